@@ -1,0 +1,8 @@
+package chatops.chat;
+
+/** Languages every text exists in. */
+public enum Language {
+  EN,
+  ZH,
+  JA
+}

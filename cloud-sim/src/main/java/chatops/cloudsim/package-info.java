@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package chatops.cloudsim;
+
+import org.jspecify.annotations.NullMarked;

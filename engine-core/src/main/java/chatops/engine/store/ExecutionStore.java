@@ -1,0 +1,61 @@
+package chatops.engine.store;
+
+import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Persistence of executions. Every implementation passes {@code ExecutionStoreContract}. Thread-safe. When a method
+ * returns normally its writes are durable.
+ */
+public interface ExecutionStore extends AutoCloseable {
+  /** How a conditional write ended. */
+  enum Saved {
+    DONE,
+    /** Another version (or, on creation, any row) stands; nothing of the commit's execution row was written. */
+    CONFLICT
+  }
+
+  /** How a guard row answered. */
+  enum Guarded {
+    NEW,
+    /** The same key with the same value was put before: a duplicate. */
+    SAME,
+    /** The same key was put before with another value: a forgery. */
+    OTHER
+  }
+
+  /**
+   * Writes a commit if the stored version is as expected.
+   *
+   * @throws StoreException when the fate of the write is unknown or the store is unreachable; the caller re-reads
+   */
+  Saved commit(Commit commit);
+
+  Optional<ExecutionRow> load(ExecutionId id);
+
+  /** All task rows of an execution whose path starts with {@code under}, in path order. */
+  List<TaskRow> tasks(ExecutionId id, TaskPath under);
+
+  Optional<Blob> blob(ExecutionId id, String hash);
+
+  /** Executions whose wakeAt is not after {@code now}, earliest first. */
+  List<ExecutionRow> due(Instant now, int limit);
+
+  List<ExecutionRow> list(ExecutionQuery query);
+
+  void appendLogs(List<LogRow> lines);
+
+  List<LogRow> logs(ExecutionId id, long afterSequence, int limit);
+
+  /** Puts a guard row if absent; it may be dropped after {@code until}. */
+  Guarded guard(String key, String value, Instant until);
+
+  /** Removes an execution with all that belongs to it: blobs, tasks, logs, then the execution row. */
+  void delete(ExecutionId id);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,80 @@
+package chatops.engine.template;
+
+import chatops.engine.expression.Expression;
+import chatops.engine.expression.Selector;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One unit of a template. {@code properties} are kept per top-level key so that an action may evaluate them one by one
+ * (Choice must not evaluate all of its choices at once).
+ *
+ * @param action as authored; looked up in any letter case
+ * @param onSuccess a task name, or one of the {@link Targets}
+ */
+public record Task(
+    String name,
+    String action,
+    Map<String, Expression> properties,
+    Map<String, TaskOutput> outputs,
+    @Nullable Loop loop,
+    @Nullable Expression when,
+    boolean whenReadsItem,
+    String onSuccess,
+    String onError,
+    String onCancel,
+    boolean isCritical,
+    Retry retry,
+    List<Choice> choices,
+    List<Task> loopTasks,
+    Position position) {
+
+  /** Reserved jump targets. */
+  public static final class Targets {
+    public static final String NEXT = "ACS::NEXT";
+    public static final String END = "ACS::END";
+
+    private Targets() {}
+  }
+
+  /** Types a declared output can have; Array and Object are read as List and Json. */
+  public enum OutputType {
+    STRING,
+    NUMBER,
+    BOOLEAN,
+    LIST,
+    JSON
+  }
+
+  /** A declared output: what it is read from and, for List and Json, how the results are shaped. */
+  public record TaskOutput(OutputType type, Selector selector) {}
+
+  /** One branch of ACS::Choice, in order. */
+  public record Choice(Expression when, String nextTask) {}
+
+  /** How an interval grows between polls. */
+  public enum DelayType {
+    EXPONENTIAL,
+    CONSTANT,
+    LINEAR
+  }
+
+  /**
+   * Polling of WaitFor and CheckFor.
+   *
+   * @param retries -1 when not given: the action's own default holds
+   */
+  public record Retry(
+      int retries, DelayType delayType, int delay, int backOff, int maxRetryInterval) {}
+
+  /**
+   * @param rateControl the RateControl object, or the fields given directly under Loop as one
+   * @param outputs aggregate name to how it is made
+   */
+  public record Loop(
+      Expression items, @Nullable Expression rateControl, Map<String, Aggregate> outputs) {}
+
+  /** One element of Loop.Outputs. */
+  public record Aggregate(String type, String field) {}
+}

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package chatops.execution;
+
+import org.jspecify.annotations.NullMarked;

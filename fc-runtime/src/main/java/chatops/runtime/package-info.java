@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package chatops.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package chatops.fc2;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package chatops.front;
+
+import org.jspecify.annotations.NullMarked;

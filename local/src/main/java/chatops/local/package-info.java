@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package chatops.local;
+
+import org.jspecify.annotations.NullMarked;
