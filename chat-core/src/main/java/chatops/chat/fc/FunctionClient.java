@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Invokes one function. Thread-safe; never retries by itself, because only the caller knows what a repetition costs. */
 public interface FunctionClient {
+  /** Largest asynchronous message FC takes, in bytes. */
+  int ASYNC_LIMIT = 131_072;
+
   /** How an asynchronous invocation was received. */
   enum Receipt {
     /** 202: the message is persisted by FC. */
@@ -15,7 +18,21 @@ public interface FunctionClient {
     /** 429 or 503: not taken, may be sent again. */
     THROTTLED,
     /** No answer, or 5xx: may have been taken. */
-    UNKNOWN
+    UNKNOWN;
+
+    /**
+     * What FC's answer to an asynchronous invocation means. 409 is a repeated task id, except for the one code that
+     * says nothing was taken; anything that is neither 202 nor a clear refusal may have been taken.
+     */
+    public static Receipt of(int status, String errorCode) {
+      return switch (status) {
+        case 202 -> ACCEPTED;
+        case 409 -> errorCode.equals("ConcurrentUpdateError") ? THROTTLED : DUPLICATE;
+        case 429, 503 -> THROTTLED;
+        case 408, 499 -> UNKNOWN;
+        default -> status >= 400 && status < 500 ? REJECTED : UNKNOWN;
+      };
+    }
   }
 
   /**
