@@ -1,0 +1,56 @@
+package chatops.local.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The commands of the command line, one class each. */
+@Command(
+    name = "./chatops",
+    description =
+        "Operations by chat for Alibaba Cloud: OOS templates started, approved and reported from Slack and DingTalk.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, VersionCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionCommand.class,
+    footerHeading =
+        "%nExit status: 0 done; 1 the command ran and found something wrong; 2 the command line is wrong.%n",
+    footer = "./chatops COMMAND --help tells the options of one command.")
+public final class Chatops implements Runnable {
+  /** The command ran and found something wrong. */
+  static final int WRONG = 1;
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  private Chatops() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "No command given.");
+  }
+
+  /** Runs one command line and returns its exit status. */
+  public static int run(
+      String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(new Chatops(), new Commands(environment, out));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((failure, command, parsed) -> {
+      err.println("chatops " + command.getCommandName() + ": " + failure.getMessage());
+      if (!(failure instanceof CommandFailure)) failure.printStackTrace(err);
+      return WRONG;
+    });
+    return line.execute(arguments);
+  }
+
+  /** The same stream in UTF-8, whatever the locale says: the texts are Chinese and Japanese, too. */
+  public static PrintStream utf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+}

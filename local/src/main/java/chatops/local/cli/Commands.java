@@ -1,0 +1,24 @@
+package chatops.local.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands, each with what it needs from outside. */
+final class Commands implements IFactory {
+  private final Map<String, String> environment;
+  private final PrintStream out;
+
+  Commands(Map<String, String> environment, PrintStream out) {
+    this.environment = environment;
+    this.out = out;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    if (type == DemoCommand.class) return type.cast(new DemoCommand(environment, out));
+    if (type == VersionCommand.class) return type.cast(new VersionCommand(out));
+    return CommandLine.defaultFactory().create(type);
+  }
+}

@@ -1,0 +1,20 @@
+package chatops.local.page;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What the page shows, and what its visitor can do. Thread-safe. */
+public interface ChatRooms {
+  /**
+   * Everything on screen. {@code version} changes whenever anything else in it does; {@code slack} and {@code dingtalk}
+   * are rooms ({@code name}, {@code suggestions}, {@code entries}), each entry with {@code id}, {@code edition},
+   * {@code at}, {@code author} and either {@code typed} or the platform's own {@code message}; then {@code slackPeople},
+   * {@code dingtalkPeople}, {@code instances} and {@code calls}, newest first.
+   */
+  ObjectNode state();
+
+  /** A person types a line in {@code slack} or {@code dingtalk}. @throws IllegalArgumentException for an unknown room or person */
+  void say(String room, String person, String text);
+
+  /** A person presses a button of a Slack message. @throws IllegalArgumentException for an unknown entry, person or action */
+  void press(String entry, String person, String action, String value);
+}
