@@ -1,0 +1,125 @@
+package chatops.runtime;
+
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * How a {@link FunctionServer} listens and what it tells its handler.
+ *
+ * @param concurrency invocations at the same time, 1 to 200 as FC's {@code instanceConcurrency}; more wait their turn
+ * @param maxBodyBytes longest request; FC takes 32 MB in a synchronous call
+ * @param drain how long a stop waits for invocations under way
+ * @param environment {@code FC_*} settings of the platform, used where a request does not say
+ * @param log where FC cuts the log of each request; must be safe for several threads
+ */
+public record ServerOptions(
+    InetSocketAddress address,
+    int concurrency,
+    int maxBodyBytes,
+    Duration drain,
+    Map<String, String> environment,
+    PrintStream log,
+    InstantSource clock) {
+  private static final int CONCURRENCY = 20;
+  private static final int MAX_BODY = 32 << 20;
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  public ServerOptions {
+    if (concurrency < 1 || concurrency > 200) {
+      throw new IllegalArgumentException("concurrency " + concurrency + ": 1 to 200 expected");
+    }
+    if (maxBodyBytes < 1 || drain.isNegative()) {
+      throw new IllegalArgumentException("maxBodyBytes must be positive and drain not negative");
+    }
+    environment = Map.copyOf(environment);
+  }
+
+  /** This machine only. @param port 0 for any free one */
+  public static ServerOptions loopback(int port) {
+    return new ServerOptions(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        CONCURRENCY,
+        MAX_BODY,
+        DRAIN,
+        Map.of(),
+        System.out,
+        InstantSource.system());
+  }
+
+  /**
+   * Settings of the process. On FC ({@code FC_FUNCTION_NAME} is set) it listens on every interface, because the
+   * platform cannot reach loopback; elsewhere on loopback only. {@code CHATOPS_LISTEN} ({@code host:port}) overrides
+   * both, {@code FC_SERVER_PORT} the port 9000, {@code CHATOPS_CONCURRENCY} the number 20.
+   */
+  public static ServerOptions fromEnvironment(Map<String, String> environment) {
+    int port = number(environment, "FC_SERVER_PORT", 9000, 65_535);
+    String ownHost = environment.containsKey("FC_FUNCTION_NAME") ? "0.0.0.0" : "127.0.0.1";
+    String listen = environment.getOrDefault("CHATOPS_LISTEN", ownHost + ":" + port);
+    int colon = listen.lastIndexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException(
+          "CHATOPS_LISTEN is \"" + listen + "\": host:port expected");
+    }
+    int listenPort = number(
+        Map.of("CHATOPS_LISTEN", listen.substring(colon + 1)), "CHATOPS_LISTEN", port, 65_535);
+    return loopback(0)
+        .withAddress(new InetSocketAddress(listen.substring(0, colon), listenPort))
+        .withConcurrency(number(environment, "CHATOPS_CONCURRENCY", CONCURRENCY, 200))
+        .withEnvironment(environment);
+  }
+
+  public ServerOptions withAddress(InetSocketAddress changed) {
+    return new ServerOptions(changed, concurrency, maxBodyBytes, drain, environment, log, clock);
+  }
+
+  public ServerOptions withConcurrency(int changed) {
+    return new ServerOptions(address, changed, maxBodyBytes, drain, environment, log, clock);
+  }
+
+  public ServerOptions withMaxBodyBytes(int changed) {
+    return new ServerOptions(address, concurrency, changed, drain, environment, log, clock);
+  }
+
+  public ServerOptions withDrain(Duration changed) {
+    return new ServerOptions(address, concurrency, maxBodyBytes, changed, environment, log, clock);
+  }
+
+  public ServerOptions withEnvironment(Map<String, String> changed) {
+    return new ServerOptions(address, concurrency, maxBodyBytes, drain, changed, log, clock);
+  }
+
+  public ServerOptions withLog(PrintStream changed) {
+    return new ServerOptions(
+        address, concurrency, maxBodyBytes, drain, environment, changed, clock);
+  }
+
+  public ServerOptions withClock(InstantSource changed) {
+    return new ServerOptions(address, concurrency, maxBodyBytes, drain, environment, log, changed);
+  }
+
+  String environment(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
+  private static int number(
+      Map<String, String> environment, String name, int otherwise, int largest) {
+    String text = environment.getOrDefault(name, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= largest) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // told below with the range
+    }
+    throw new IllegalArgumentException(
+        name + " is \"" + text + "\": a number from 0 to " + largest + " expected");
+  }
+}
