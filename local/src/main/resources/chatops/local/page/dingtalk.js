@@ -73,6 +73,6 @@ export function dingtalkBody(message, say) {
   const at = message.at ?? {};
   const mentioned = [...(at.isAtAll ? ["all"] : []), ...(at.atMobiles ?? []), ...(at.atUserIds ?? [])];
   const missing = mentioned.filter((each) => !body.textContent.includes("@" + each));
-  if (missing.length) body.append(element("p", {}, missing.map((each) => element("span", { class: "mention" }, "@" + each + " "))));
+  if (missing.length) body.append(element("p", {}, missing.flatMap((each) => [element("span", { class: "mention" }, "@" + each), " "])));
   return body;
 }

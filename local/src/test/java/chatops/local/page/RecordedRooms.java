@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Rooms with one version of state that remember what was asked of them. */
-final class RecordedRooms implements ChatRooms {
+class RecordedRooms implements ChatRooms {
   final List<String> asked = new CopyOnWriteArrayList<>();
 
   @Override
