@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * (Choice must not evaluate all of its choices at once).
  *
  * @param action as authored; looked up in any letter case
+ * @param propertySelector what WaitFor and CheckFor look at; for ExecuteHttpRequest, the one of its WaitFor or CheckFor map
  * @param onSuccess a task name, or one of the {@link Targets}
  */
 public record Task(
     String name,
     String action,
     Map<String, Expression> properties,
+    @Nullable Selector propertySelector,
     Map<String, TaskOutput> outputs,
     @Nullable Loop loop,
     @Nullable Expression when,

@@ -1,0 +1,209 @@
+package chatops.engine.expression;
+
+import chatops.engine.expression.Pieces.Piece;
+import chatops.engine.jq.Jq;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compiles template values. What is wrong is told to {@link Faults} and compiled as null, so one pass finds everything.
+ * Made per place in the template, since the place decides which names are visible.
+ */
+public final class ExpressionParser {
+  private static final Literal NOTHING =
+      new Literal(com.fasterxml.jackson.databind.node.NullNode.getInstance());
+
+  private final Map<String, Function> functions;
+  private final Names names;
+  private final Faults faults;
+  private final ReferenceParser references;
+  private final ScriptParser scripts;
+
+  /** @param functions by name */
+  public ExpressionParser(Map<String, Function> functions, Jq jq, Names names, Faults faults) {
+    this.functions = functions;
+    this.names = names;
+    this.faults = faults;
+    this.references = new ReferenceParser(jq, names, faults);
+    this.scripts = new ScriptParser(this, references, jq, faults);
+  }
+
+  /** Any value: references and functions in it are compiled at every depth. */
+  public Expression value(JsonNode value, String pointer) {
+    if (value.isTextual()) {
+      return text(value.textValue(), pointer);
+    }
+    if (value.isArray()) {
+      return list(value, pointer);
+    }
+    return value.isObject() ? map(value, pointer) : new Literal(value);
+  }
+
+  /** A condition: a function, a reference to a boolean, true or false, or the name of an entry of {@code Conditions}. */
+  public Expression condition(JsonNode value, String pointer) {
+    if (value.isTextual() && !value.textValue().contains("{{")) {
+      String word = value.textValue().strip();
+      if (word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false")) {
+        return new Literal(value);
+      }
+      Optional<Expression> named = Optional.ofNullable(names.condition(word, pointer));
+      if (named.isEmpty()) {
+        faults.add(
+            Fault.INVALID_CONDITION,
+            pointer,
+            "no condition is named '" + word + "'",
+            "use a function such as Fn::Equals, a reference to a boolean, or declare it under Conditions");
+      }
+      return named.orElse(NOTHING);
+    }
+    if (value.isArray() || value.isNumber() || (value.isObject() && !isCall(value))) {
+      faults.add(
+          Fault.INVALID_CONDITION,
+          pointer,
+          "a condition cannot be " + JsonText.typeOf(value),
+          "use a function such as Fn::Equals, a reference to a boolean, or the name of a condition");
+      return NOTHING;
+    }
+    return value(value, pointer);
+  }
+
+  /** The text of a request body: like a value, but a reference inside double quotes is escaped and null is {@code null}. */
+  public Expression body(JsonNode value, String pointer) {
+    if (!value.isTextual()) {
+      return value(value, pointer);
+    }
+    Pieces pieces = pieces(value.textValue(), pointer);
+    if (pieces.isWholeReference() || !pieces.hasReference()) {
+      return text(value.textValue(), pointer);
+    }
+    List<JsonBody.Part> parts = new ArrayList<>();
+    boolean quoted = false;
+    for (Piece piece : pieces.all()) {
+      if (piece.isReference()) {
+        parts.add(new JsonBody.Part(references.parse(piece.text(), pointer), quoted));
+      } else {
+        parts.add(new JsonBody.Part(new Literal(TextNode.valueOf(piece.text())), false));
+        quoted = JsonText.endsInString(piece.text(), quoted);
+      }
+    }
+    return new JsonBody(parts);
+  }
+
+  /** A ValueSelector or PropertySelector. */
+  public Selector selector(JsonNode value, String pointer) {
+    return scripts.selector(value, pointer);
+  }
+
+  private Expression text(String text, String pointer) {
+    Pieces pieces = pieces(text, pointer);
+    if (pieces.isWholeReference()) {
+      return references.parse(pieces.all().get(0).text(), pointer);
+    }
+    if (!pieces.hasReference()) {
+      return new Literal(TextNode.valueOf(text));
+    }
+    List<Expression> parts = new ArrayList<>();
+    for (Piece piece : pieces.all()) {
+      parts.add(
+          piece.isReference()
+              ? references.parse(piece.text(), pointer)
+              : new Literal(TextNode.valueOf(piece.text())));
+    }
+    return new TextOf(parts, "");
+  }
+
+  Pieces pieces(String text, String pointer) {
+    Pieces pieces = new Pieces(text);
+    for (String strange : pieces.strange()) {
+      faults.add(
+          Fault.NOT_A_REFERENCE,
+          pointer,
+          "'{{" + strange + "}}' is no reference and stays text",
+          "write {{ parameter }}, {{ task.output }} or {{ ACS::Name }}; nothing to do if the text is meant so");
+    }
+    return pieces;
+  }
+
+  private Expression list(JsonNode list, String pointer) {
+    List<Expression> elements = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      elements.add(value(list.path(i), pointer + "/" + i));
+    }
+    return elements.stream().allMatch(Literal.class::isInstance)
+        ? new Literal(list)
+        : new ListOf(elements);
+  }
+
+  private Expression map(JsonNode map, String pointer) {
+    if (isCall(map)) {
+      Map.Entry<String, JsonNode> call = map.properties().iterator().next();
+      return call(call.getKey(), call.getValue(), pointer);
+    }
+    List<MapOf.Entry> entries = new ArrayList<>();
+    boolean constant = true;
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      String key = entry.getKey();
+      String place = pointer + "/" + Pointers.escape(key);
+      if (key.startsWith("Fn::")) {
+        faults.add(
+            Fault.UNKNOWN_FUNCTION,
+            place,
+            "'" + key + "' stands in a map with other keys",
+            "a function call is a map with one key; put it in a map of its own");
+      }
+      MapOf.Entry compiled = new MapOf.Entry(text(key, place), value(entry.getValue(), place));
+      constant &= compiled.key() instanceof Literal && compiled.value() instanceof Literal;
+      entries.add(compiled);
+    }
+    return constant ? new Literal(map) : new MapOf(entries);
+  }
+
+  private static boolean isCall(JsonNode map) {
+    return map.size() == 1 && map.fieldNames().next().startsWith("Fn::");
+  }
+
+  private Expression call(String name, JsonNode argument, String pointer) {
+    String place = pointer + "/" + Pointers.escape(name);
+    Optional<Function> found = Optional.ofNullable(functions.get(name));
+    if (found.isEmpty()) {
+      Collection<String> known = functions.keySet();
+      faults.add(
+          Fault.UNKNOWN_FUNCTION,
+          place,
+          "unknown function '" + name + "'",
+          Spelling.suggest(name, known, "see the list of functions")
+              + " Function names are case-sensitive");
+      return NOTHING;
+    }
+    Function function = found.get();
+    if (function.takesWhole() || !argument.isArray()) {
+      return new Call(function, argument(function, 0, argument, place), place);
+    }
+    if (argument.size() < function.least() || argument.size() > function.most()) {
+      faults.add(
+          Fault.FUNCTION_ARGUMENTS,
+          place,
+          name + " takes " + Arity.of(function) + ", found " + argument.size(),
+          "correct the arguments");
+    }
+    List<Expression> arguments = new ArrayList<>();
+    for (int i = 0; i < argument.size(); i++) {
+      arguments.add(argument(function, i, argument.path(i), place + "/" + i));
+    }
+    return new Call(function, new ListOf(arguments), place);
+  }
+
+  private Expression argument(Function function, int index, JsonNode argument, String pointer) {
+    if (function.script() == index) {
+      return scripts.script(argument, pointer);
+    }
+    return function.isCondition(index) && argument.isTextual()
+        ? condition(argument, pointer)
+        : value(argument, pointer);
+  }
+}

@@ -1,0 +1,62 @@
+package chatops.engine.expression;
+
+import java.util.Locale;
+
+/** Everything that can be wrong with a template, one code each; the text form is what {@code lint} prints and the documents explain. */
+public enum Fault {
+  /** Not YAML or JSON, or YAML that OOS has no use for (several documents, tags, endless aliases). */
+  SYNTAX(true),
+  TOO_LARGE(true),
+  DUPLICATE_KEY(true),
+  /** Plain text that YAML 1.1 and 1.2 read differently; read as text here. */
+  AMBIGUOUS_SCALAR(false),
+  MISSING_KEY(true),
+  UNKNOWN_KEY(true),
+  WRONG_TYPE(true),
+  /** A value of the right type that is not one of those allowed. */
+  WRONG_VALUE(true),
+  FORMAT_VERSION(true),
+  INVALID_NAME(true),
+  DUPLICATE_NAME(true),
+  CASE_ONLY_NAMES(false),
+  UNKNOWN_ACTION(true),
+  UNKNOWN_PROPERTY(false),
+  UNKNOWN_FUNCTION(true),
+  FUNCTION_ARGUMENTS(true),
+  UNKNOWN_REFERENCE(true),
+  /** The case of a reference differs from the declaration's. */
+  REFERENCE_CASE(false),
+  UNDECLARED_OUTPUT(false),
+  FORWARD_REFERENCE(true),
+  /** Braces that hold no reference; left as text. */
+  NOT_A_REFERENCE(false),
+  LOOP_ITEM_OUTSIDE_LOOP(true),
+  INVALID_SELECTOR(true),
+  INVALID_CONDITION(true),
+  CYCLE(true),
+  UNKNOWN_TARGET(true),
+  LOOP_NOT_ALLOWED(true),
+  INVALID_DEFAULT(true),
+  INVALID_CONSTRAINT(true),
+  TRIGGER_POSITION(true),
+  MISSING_RAM_ROLE(false),
+  UNUSED_PARAMETER(false),
+  UNREACHABLE_TASK(false),
+  TOO_MANY_TASKS(true);
+
+  private final boolean error;
+
+  Fault(boolean error) {
+    this.error = error;
+  }
+
+  /** Whether a template that has it cannot be started; otherwise it is a warning. */
+  public boolean isError() {
+    return error;
+  }
+
+  /** {@code unknown-action}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

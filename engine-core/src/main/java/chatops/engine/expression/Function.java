@@ -1,0 +1,35 @@
+package chatops.engine.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** One {@code Fn::} function. Stateless and thread-safe. */
+public interface Function {
+  /** {@code Fn::Join}; names are case-sensitive. */
+  String name();
+
+  /** How few arguments it takes; with {@link #most()} 1, a value that is not a list is the argument. */
+  int least();
+
+  /** How many arguments it takes at most. */
+  int most();
+
+  /** Whether argument {@code index} is a condition, where the name of an entry of {@code Conditions} may stand. */
+  default boolean isCondition(int index) {
+    return false;
+  }
+
+  /** Which argument is a jq program, or -1. */
+  default int script() {
+    return -1;
+  }
+
+  /** Whether the whole argument, list or not, is one value ({@code Fn::Last: [a, b]}). */
+  default boolean takesWhole() {
+    return false;
+  }
+
+  /**
+   * @throws ExpressionException made by {@link Arguments#wrong}, so that it names function and argument
+   */
+  JsonNode apply(Arguments arguments);
+}

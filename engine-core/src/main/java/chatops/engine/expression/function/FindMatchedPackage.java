@@ -1,0 +1,36 @@
+package chatops.engine.expression.function;
+
+import chatops.engine.expression.Arguments;
+import chatops.engine.expression.Function;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** {@code Fn::FindMatchedPackage: [package, host]}: the variant of an OOS package that fits a host, chosen by a plug-in. */
+final class FindMatchedPackage implements Function {
+  @Override
+  public String name() {
+    return "Fn::FindMatchedPackage";
+  }
+
+  @Override
+  public int least() {
+    return 2;
+  }
+
+  @Override
+  public int most() {
+    return 2;
+  }
+
+  private final Packages packages;
+
+  FindMatchedPackage(Packages packages) {
+    this.packages = packages;
+  }
+
+  @Override
+  public JsonNode apply(Arguments arguments) {
+    return packages
+        .find(arguments.value(0), arguments.value(1))
+        .orElseThrow(() -> arguments.failed(0, "package repository not available", null));
+  }
+}

@@ -1,0 +1,18 @@
+package chatops.engine.expression.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/** Plug-in point of {@code Fn::FindMatchedPackage}: how OOS chooses among a package's variants is not published. */
+@FunctionalInterface
+public interface Packages {
+  /** There is no repository: every look-up is refused. */
+  Packages NONE = (content, host) -> Optional.empty();
+
+  /**
+   * @param content the package template, as text or map
+   * @param host facts about the host, as text or map
+   * @return {@code {InstallScript, UninstallScript, OutputScript, BucketName, ObjectName…}}
+   */
+  Optional<JsonNode> find(JsonNode content, JsonNode host);
+}
