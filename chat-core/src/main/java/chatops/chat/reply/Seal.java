@@ -1,0 +1,136 @@
+package chatops.chat.reply;
+
+import chatops.chat.Platform;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals reply addresses with AES-256-GCM: {@code keyId.base64url(nonce ‖ text)}, bound to execution id and platform, so that a
+ * sealed address moved to another execution does not open. The first key seals, all open. Thread-safe.
+ */
+public final class Seal {
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+  private static final int KEY = 32;
+
+  private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
+  private final String sealing;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * @param keys {@code keyId:base64-of-32-bytes}, comma separated: the form of {@code CHATOPS_SEAL_KEYS}
+   * @throws SealException when a key is malformed; names its place in the list
+   */
+  public Seal(String keys) {
+    String first = "";
+    int place = 0;
+    int start = 0;
+    while (start <= keys.length()) {
+      int comma = keys.indexOf(',', start);
+      int end = comma < 0 ? keys.length() : comma;
+      String id = add(keys.substring(start, end).trim(), ++place);
+      first = first.isEmpty() ? id : first;
+      start = end + 1;
+    }
+    this.sealing = first;
+  }
+
+  private String add(String key, int place) {
+    int colon = key.indexOf(':');
+    if (colon < 1 || !isPlain(key.substring(0, colon))) {
+      throw new SealException("seal key " + place
+          + ": expected keyId:base64-of-32-bytes, keyId of letters, digits, - and _");
+    }
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(key.substring(colon + 1));
+    } catch (IllegalArgumentException e) {
+      throw new SealException("seal key " + place + ": the part after ':' is not base64");
+    }
+    if (bytes.length != KEY) {
+      throw new SealException("seal key " + place + ": " + bytes.length + " bytes; expected " + KEY
+          + " (make one with: openssl rand -base64 32)");
+    }
+    String id = key.substring(0, colon);
+    if (keys.put(id, new SecretKeySpec(bytes, "AES")) != null) {
+      throw new SealException("seal key " + place + ": the key id is used twice");
+    }
+    return id;
+  }
+
+  public String seal(ReplyAddress address, String executionId) {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    byte[] text = address.toJson().getBytes(StandardCharsets.UTF_8);
+    byte[] sealed =
+        cipher(Cipher.ENCRYPT_MODE, sealing, nonce, 0, executionId, address.platform(), text, 0);
+    byte[] all = new byte[NONCE + sealed.length];
+    System.arraycopy(nonce, 0, all, 0, NONCE);
+    System.arraycopy(sealed, 0, all, NONCE, sealed.length);
+    return sealing + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+  }
+
+  /** @throws SealException when the text was changed, belongs to another execution or platform, or its key is not configured */
+  public ReplyAddress open(String sealed, String executionId, Platform platform) {
+    int dot = sealed.indexOf('.');
+    String id = dot < 0 ? "" : sealed.substring(0, dot);
+    if (!keys.containsKey(id)) {
+      throw new SealException(
+          "the reply address was sealed with a key that is not in CHATOPS_SEAL_KEYS here; "
+              + "both functions need the same list");
+    }
+    byte[] all;
+    try {
+      all = Base64.getUrlDecoder().decode(sealed.substring(dot + 1));
+    } catch (IllegalArgumentException e) {
+      throw new SealException("the sealed reply address is damaged");
+    }
+    if (all.length <= NONCE) {
+      throw new SealException("the sealed reply address is damaged");
+    }
+    byte[] text = cipher(Cipher.DECRYPT_MODE, id, all, 0, executionId, platform, all, NONCE);
+    return ReplyAddress.fromJson(new String(text, StandardCharsets.UTF_8));
+  }
+
+  private byte[] cipher(
+      int mode,
+      String keyId,
+      byte[] nonce,
+      int nonceAt,
+      String executionId,
+      Platform platform,
+      byte[] in,
+      int at) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, keys.get(keyId), new GCMParameterSpec(TAG_BITS, nonce, nonceAt, NONCE));
+      cipher.updateAAD((executionId + "|" + platform.name()).getBytes(StandardCharsets.UTF_8));
+      return cipher.doFinal(in, at, in.length - at);
+    } catch (GeneralSecurityException e) {
+      throw new SealException("the reply address does not open for this execution and platform");
+    }
+  }
+
+  private static boolean isPlain(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (!(c < 128 && Character.isLetterOrDigit(c)) && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Shows which keys are there, none of them. */
+  @Override
+  public String toString() {
+    return "Seal" + keys.keySet();
+  }
+}
