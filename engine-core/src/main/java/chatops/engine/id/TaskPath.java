@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  * the root frame itself. Sorts in start order within a frame.
  */
 public record TaskPath(String value) implements Comparable<TaskPath> {
-  public static final TaskPath ROOT = new TaskPath("");
-
   private static final Pattern FORM =
       Pattern.compile("(t\\d{4,}(\\.\\d{4,})?(/t\\d{4,}(\\.\\d{4,})?)*)?");
+
+  /** The root frame; made after the pattern that its constructor needs. */
+  public static final TaskPath ROOT = new TaskPath("");
 
   public TaskPath {
     if (!FORM.matcher(value).matches()) {
@@ -39,6 +40,17 @@ public record TaskPath(String value) implements Comparable<TaskPath> {
   public TaskPath frame() {
     int slash = value.lastIndexOf('/');
     return slash < 0 ? ROOT : new TaskPath(value.substring(0, slash));
+  }
+
+  /** Whether this path is {@code other} or lies below it: a loop item, or a task of a frame opened there. */
+  public boolean isWithin(TaskPath other) {
+    if (other.isRoot() || equals(other)) {
+      return true;
+    }
+    int end = other.value.length();
+    return value.startsWith(other.value)
+        && value.length() > end
+        && (value.charAt(end) == '.' || value.charAt(end) == '/');
   }
 
   /** {@code ACS::ExecutionId} inside the frame at this path: the parent's id, then a dot for every level. */

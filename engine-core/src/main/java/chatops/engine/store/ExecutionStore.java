@@ -36,7 +36,7 @@ public interface ExecutionStore extends AutoCloseable {
 
   Optional<ExecutionRow> load(ExecutionId id);
 
-  /** All task rows of an execution whose path starts with {@code under}, in path order. */
+  /** All task rows of an execution at or below {@code under} ({@link TaskPath#isWithin}), in path order. */
   List<TaskRow> tasks(ExecutionId id, TaskPath under);
 
   Optional<Blob> blob(ExecutionId id, String hash);
