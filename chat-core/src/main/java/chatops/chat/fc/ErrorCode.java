@@ -25,7 +25,7 @@ final class ErrorCode {
       int open = text.indexOf('"', colon + 1);
       int close = text.indexOf('"', open + 1);
       if (colon > 0 && open > 0 && close > 0) {
-        return Exchange.plain(text.substring(open + 1, close));
+        return FunctionClient.Submission.plain(text.substring(open + 1, close));
       }
     }
     return "";

@@ -3,22 +3,14 @@ package chatops.chat.fc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One HTTP request, sent once, answered or given up within a hard limit. It runs on a thread of its own: the socket's
- * timeouts bound each read, but neither a name lookup nor a peer that dribbles bytes.
- */
+/** One HTTP request, sent once, answered or given up within a hard limit. */
 final class Exchange implements Callable<Exchange.Reply> {
   private static final int ANSWER_LIMIT = 6 << 20;
 
@@ -59,28 +51,11 @@ final class Exchange implements Callable<Exchange.Reply> {
       // back
       connection.setFixedLengthStreamingMode(body.length);
     }
-    return within(millis, new Exchange(connection, body));
-  }
-
-  private static Reply within(int millis, Exchange exchange) throws IOException {
-    FutureTask<Reply> pending = new FutureTask<>(exchange);
-    Thread thread = new Thread(pending, "fc-invoke");
-    thread.setDaemon(true);
-    thread.start();
+    Exchange exchange = new Exchange(connection, body);
     try {
-      return pending.get(millis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
+      return Deadline.within(timeout, exchange);
+    } finally {
       exchange.abandoned = true;
-      throw new InterruptedIOException("no answer within " + millis + " ms");
-    } catch (InterruptedException stopped) {
-      exchange.abandoned = true;
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for the answer");
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IOException(String.valueOf(failed.getCause()), failed.getCause());
     }
   }
 
@@ -98,8 +73,8 @@ final class Exchange implements Callable<Exchange.Reply> {
     }
     return new Reply(
         status,
-        plain(connection.getHeaderField("X-Fc-Request-Id")),
-        plain(connection.getHeaderField("X-Fc-Error-Type")),
+        FunctionClient.Submission.plain(connection.getHeaderField("X-Fc-Request-Id")),
+        FunctionClient.Submission.plain(connection.getHeaderField("X-Fc-Error-Type")),
         read(status < 400 ? connection.getInputStream() : connection.getErrorStream()));
   }
 
@@ -120,24 +95,5 @@ final class Exchange implements Callable<Exchange.Reply> {
       }
       return out.toByteArray();
     }
-  }
-
-  /** A token safe to log, or nothing: what a peer sends is not trusted to be an id. */
-  static String plain(@Nullable String value) {
-    if (value == null || value.length() > 128) {
-      return "";
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      boolean allowed = (c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || c == '-'
-          || c == '.';
-      if (!allowed && c != '_') {
-        return "";
-      }
-    }
-    return value;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -37,15 +38,10 @@ public final class Fc3FunctionClient implements FunctionClient {
   @Override
   public Submission submit(byte[] message, String taskId, Duration delay, Duration timeout) {
     TaskIds.check(taskId);
-    if (message.length > ASYNC_LIMIT) {
-      return new Submission(
-          Receipt.REJECTED,
-          "",
-          "the message has " + message.length + " bytes, FC takes " + ASYNC_LIMIT);
-    }
     Key key = keys.current();
-    if (key.accessKeyId().isEmpty()) {
-      return new Submission(Receipt.REJECTED, "", "no keys to sign with; has the function a role?");
+    Optional<Submission> refused = Submission.refused(message, key);
+    if (refused.isPresent()) {
+      return refused.get();
     }
     long start = System.nanoTime();
     String[] how = {
@@ -59,18 +55,13 @@ public final class Fc3FunctionClient implements FunctionClient {
     try {
       Exchange.Reply reply = post(key, message, timeout, how);
       String code = ErrorCode.of(reply.body());
-      Receipt receipt = Receipt.of(reply.status(), code);
-      if (reply.status() == 400 && !code.equals("EntityTooLarge")) {
-        receipt = asked(key, taskId, timeout.minusNanos(System.nanoTime() - start));
-      }
-      return new Submission(
-          receipt,
-          reply.requestId(),
-          code.isEmpty() ? "" + reply.status() : reply.status() + " " + code);
+      Submission submission = Submission.answered(reply.status(), reply.requestId(), code);
+      boolean ambiguous = reply.status() == 400 && !code.equals("EntityTooLarge");
+      return ambiguous
+          ? submission.as(asked(key, taskId, timeout.minusNanos(System.nanoTime() - start)))
+          : submission;
     } catch (IOException failed) {
-      // its message may quote the peer; the class says enough
-      return new Submission(
-          Receipt.UNKNOWN, "", "no answer: " + failed.getClass().getSimpleName());
+      return Submission.unanswered(failed);
     }
   }
 
@@ -78,7 +69,7 @@ public final class Fc3FunctionClient implements FunctionClient {
   public Answer invoke(byte[] message, Duration timeout) throws IOException {
     Key key = keys.current();
     if (key.accessKeyId().isEmpty()) {
-      throw new IOException("no keys to sign with; has the function a role?");
+      throw new IOException(NO_KEYS);
     }
     Exchange.Reply reply = post(key, message, timeout, "X-Fc-Invocation-Type", "Sync");
     return new Answer(reply.status(), reply.errorType(), reply.body());

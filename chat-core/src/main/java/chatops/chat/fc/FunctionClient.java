@@ -1,11 +1,15 @@
 package chatops.chat.fc;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Invokes one function. Thread-safe; never retries by itself, because only the caller knows what a repetition costs. */
 public interface FunctionClient {
   /** Largest asynchronous message FC takes, in bytes. */
   int ASYNC_LIMIT = 131_072;
+
+  String NO_KEYS = "no keys to sign with; has the function a role?";
 
   /** How an asynchronous invocation was received. */
   enum Receipt {
@@ -38,7 +42,50 @@ public interface FunctionClient {
   /**
    * @param detail for logs: HTTP status and error code; never a header or a body
    */
-  record Submission(Receipt receipt, String requestId, String detail) {}
+  record Submission(Receipt receipt, String requestId, String detail) {
+    /** FC answered; whatever of it is no plain token stays out. */
+    public static Submission answered(
+        int status, @Nullable String requestId, @Nullable String errorCode) {
+      String code = plain(errorCode);
+      String detail = code.isEmpty() ? Integer.toString(status) : status + " " + code;
+      return new Submission(Receipt.of(status, code), plain(requestId), detail);
+    }
+
+    /** Nobody answered; its class is told, its message may quote the peer. */
+    public static Submission unanswered(Throwable why) {
+      return new Submission(Receipt.UNKNOWN, "", "no answer: " + why.getClass().getSimpleName());
+    }
+
+    /** Refused here, before anything was sent; empty where {@code message} and {@code key} will do. */
+    public static Optional<Submission> refused(byte[] message, Key key) {
+      if (message.length > ASYNC_LIMIT) {
+        String size = "the message has " + message.length + " bytes, FC takes " + ASYNC_LIMIT;
+        return Optional.of(new Submission(Receipt.REJECTED, "", size));
+      }
+      return key.accessKeyId().isEmpty()
+          ? Optional.of(new Submission(Receipt.REJECTED, "", NO_KEYS))
+          : Optional.empty();
+    }
+
+    public Submission as(Receipt changed) {
+      return new Submission(changed, requestId, detail);
+    }
+
+    /** A token safe to log, or nothing: what a peer sends is not trusted to be an id. */
+    static String plain(@Nullable String value) {
+      if (value == null || value.length() > 128) {
+        return "";
+      }
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!letter && c != '-' && c != '.' && c != '_') {
+          return "";
+        }
+      }
+      return value;
+    }
+  }
 
   /** @param functionError value of {@code X-Fc-Error-Type}, empty when the function succeeded */
   record Answer(int status, String functionError, byte[] body) {}
