@@ -27,6 +27,8 @@ public enum Fault {
   /** The case of a reference differs from the declaration's. */
   REFERENCE_CASE(false),
   UNDECLARED_OUTPUT(false),
+  /** An aggregate of an output that the task does not declare; its elements are null. */
+  UNKNOWN_AGGREGATE_FIELD(false),
   FORWARD_REFERENCE(true),
   /** Braces that hold no reference; left as text. */
   NOT_A_REFERENCE(false),

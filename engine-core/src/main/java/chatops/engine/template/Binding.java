@@ -1,9 +1,11 @@
 package chatops.engine.template;
 
 import chatops.engine.expression.EmptyScope;
+import chatops.engine.expression.Expression;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.expression.JsonText;
 import chatops.engine.expression.Scope;
+import chatops.engine.expression.Spelling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -72,15 +74,14 @@ public final class Binding {
 
   private void take(ObjectNode parameters, Source source) {
     for (Map.Entry<String, JsonNode> entry : parameters.properties()) {
-      Optional<String> name =
-          chatops.engine.expression.Spelling.find(template.parameters().keySet(), entry.getKey());
+      Optional<String> name = Spelling.find(template.parameters().keySet(), entry.getKey());
       if (name.isPresent()) {
         given.put(name.get(), entry.getValue());
       } else if (source == Source.CALLER) {
         problems.add("unknown parameter '"
             + entry.getKey()
             + "': "
-            + chatops.engine.expression.Spelling.suggest(
+            + Spelling.suggest(
                 entry.getKey(),
                 template.parameters().keySet(),
                 "the template does not declare it"));
@@ -122,7 +123,7 @@ public final class Binding {
     return value;
   }
 
-  private JsonNode defaulted(Parameter parameter, chatops.engine.expression.Expression expression) {
+  private JsonNode defaulted(Parameter parameter, Expression expression) {
     try {
       JsonNode value = expression.evaluate(new DefaultScope());
       return value.isNull() ? value : converted(parameter, value);

@@ -1,0 +1,189 @@
+package chatops.engine.template;
+
+import chatops.engine.expression.Fault;
+import chatops.engine.expression.Pointers;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.AnchorNode;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Reads YAML or JSON text into values and notes the place of each. Aliases are copied out within a bound on the number of
+ * values, so a small text cannot become a large one.
+ */
+final class DocumentReader {
+  private static final int MOST_VALUES = 20_000;
+  private static final int DEEPEST = 60;
+
+  private final Findings findings;
+  private int values;
+
+  DocumentReader(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** The document, or empty when it cannot be read; why is then among the findings. */
+  Optional<JsonNode> read(String text) {
+    LoadSettings settings = LoadSettings.builder()
+        .setLabel("template")
+        .setUseMarks(true)
+        .setCodePointLimit(1 << 20)
+        .build();
+    try {
+      // JSON may be indented by tabs, which YAML does not allow
+      String source = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+      Optional<Node> root = new Compose(settings).composeString(source);
+      if (root.isEmpty()) {
+        findings.add(
+            Fault.SYNTAX,
+            "",
+            "the template is empty",
+            "write a template, or choose the right file");
+        return Optional.empty();
+      }
+      return Optional.of(value(root.get(), "", 0));
+    } catch (MarkedYamlEngineException invalid) {
+      Position position =
+          invalid.getProblemMark().map(DocumentReader::position).orElse(new Position(1, 1));
+      findings.add(
+          Fault.SYNTAX, position, "not YAML: " + invalid.getProblem(), "correct the syntax");
+      return Optional.empty();
+    } catch (YamlEngineException | TooMuch invalid) {
+      findings.add(Fault.SYNTAX, "", "not YAML: " + invalid.getMessage(), "correct the syntax");
+      return Optional.empty();
+    }
+  }
+
+  private static Position position(Mark mark) {
+    return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  private JsonNode value(Node node, String pointer, int depth) {
+    values++;
+    if (values > MOST_VALUES) {
+      throw new TooMuch("more than " + MOST_VALUES + " values once aliases are written out");
+    }
+    if (depth > DEEPEST) {
+      throw new TooMuch("nested deeper than " + DEEPEST + " levels, or an alias of itself");
+    }
+    node.getStartMark().ifPresent(mark -> findings.place(pointer, position(mark)));
+    if (node instanceof MappingNode map) {
+      return map(map, pointer, depth);
+    }
+    if (node instanceof SequenceNode list) {
+      ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+      for (Node element : list.getValue()) {
+        elements.add(value(element, pointer + "/" + elements.size(), depth + 1));
+      }
+      return elements;
+    }
+    if (node instanceof ScalarNode scalar) {
+      return scalar(scalar, pointer);
+    }
+    return node instanceof AnchorNode anchor
+        ? value(anchor.getRealNode(), pointer, depth + 1)
+        : NullNode.getInstance();
+  }
+
+  private JsonNode map(MappingNode node, String pointer, int depth) {
+    ObjectNode map = JsonNodeFactory.instance.objectNode();
+    for (NodeTuple entry : node.getValue()) {
+      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+        findings.add(
+            Fault.SYNTAX,
+            place(entry.getKeyNode()),
+            "a key must be text",
+            "write a plain word before the colon");
+        continue;
+      }
+      if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
+        merge(map, value(entry.getValueNode(), pointer, depth + 1), place(key));
+        continue;
+      }
+      String place = pointer + "/" + Pointers.escape(key.getValue());
+      if (map.has(key.getValue())) {
+        findings.add(
+            Fault.DUPLICATE_KEY,
+            place(key),
+            "key '" + key.getValue() + "' stands twice in one map",
+            "keep one of them");
+      }
+      JsonNode value = value(entry.getValueNode(), place, depth + 1);
+      findings.place(place, place(key));
+      map.set(key.getValue(), value);
+    }
+    return map;
+  }
+
+  // YAML 1.1's merge key: what is written beside it wins
+  private void merge(ObjectNode map, JsonNode merged, Position position) {
+    if (merged.isArray()) {
+      merged.forEach(each -> merge(map, each, position));
+    } else if (merged.isObject()) {
+      merged.properties().forEach(entry -> map.putIfAbsent(entry.getKey(), entry.getValue()));
+    } else {
+      findings.add(Fault.SYNTAX, position, "<< needs a map", "name an anchor of a map");
+    }
+  }
+
+  private JsonNode scalar(ScalarNode scalar, String pointer) {
+    String text = scalar.getValue();
+    // the YAML library's own tag for plain text such as ${NAME}, which is shell or ROS text here
+    boolean isKnownTag =
+        scalar.getTag().getValue().startsWith(Tag.PREFIX) || scalar.getTag().equals(Tag.ENV_TAG);
+    if (!isKnownTag) {
+      findings.add(
+          Fault.SYNTAX,
+          place(scalar),
+          "tag " + scalar.getTag().getValue() + " means nothing in a template",
+          "write a function as a map, e.g. Fn::Sub: …");
+    }
+    if (scalar.getScalarStyle() != ScalarStyle.PLAIN || isTaggedText(scalar)) {
+      return TextNode.valueOf(text);
+    }
+    if (Scalars.isAmbiguous(text)) {
+      findings.add(
+          Fault.AMBIGUOUS_SCALAR,
+          place(scalar),
+          "'" + text
+              + "' is read as text here; other YAML readers take it for a boolean or another number",
+          "put it in quotes, or write true, false or a decimal number");
+    }
+    return Scalars.plain(text);
+  }
+
+  // untagged, the reader's own schema would have called it a number, a boolean or null
+  private static boolean isTaggedText(ScalarNode scalar) {
+    return scalar.getTag().equals(Tag.STR)
+        && scalar.getValue().matches("-?(0|[1-9][0-9]*)|true|false|null");
+  }
+
+  private static Position place(Node node) {
+    return node.getStartMark().map(DocumentReader::position).orElse(new Position(1, 1));
+  }
+
+  /** A text that would grow beyond bounds. */
+  private static final class TooMuch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooMuch(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package chatops.engine.template;
+
+import chatops.engine.expression.Expression;
+import chatops.engine.expression.ExpressionParser;
+import chatops.engine.expression.Fault;
+import chatops.engine.expression.JsonText;
+import chatops.engine.expression.Literal;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one entry of {@code Parameters}. */
+final class ParameterParser {
+  private static final Set<String> KEYS = Set.of(
+      "Type",
+      "Label",
+      "Description",
+      "Default",
+      "AllowedValues",
+      "AllowedPattern",
+      "MinLength",
+      "MaxLength",
+      "MinValue",
+      "MaxValue",
+      "ConstraintDescription",
+      "NoEcho",
+      "AssociationProperty",
+      "AssociationPropertyMetadata",
+      "Required");
+
+  private final Findings findings;
+  private final ExpressionParser expressions;
+
+  ParameterParser(Findings findings, ExpressionParser expressions) {
+    this.findings = findings;
+    this.expressions = expressions;
+  }
+
+  Parameter parse(String name, JsonNode definition, String pointer) {
+    String owner = "parameter '" + name + "'";
+    if (!Naming.isName(name)) {
+      findings.add(Fault.INVALID_NAME, pointer, owner + ": " + Naming.EXPECTED, "rename it");
+    }
+    if (!definition.isObject() && !definition.isNull()) {
+      findings.add(
+          Fault.WRONG_TYPE,
+          pointer,
+          owner + " must be a map, found " + JsonText.typeOf(definition),
+          "write {Type: String}");
+    }
+    Fields fields = new Fields(definition, pointer, owner, findings).only(KEYS);
+    Parameter.Type type = type(fields);
+    return new Parameter(
+        name,
+        type,
+        fallback(fields, type),
+        fields.list("AllowedValues"),
+        pattern(fields),
+        orNull(fields, "MinLength"),
+        orNull(fields, "MaxLength"),
+        decimal(fields, "MinValue"),
+        decimal(fields, "MaxValue"),
+        constraintDescription(fields.get("ConstraintDescription")),
+        fields.bool("NoEcho").orElse(false),
+        fields.text("AssociationProperty").orElse(null),
+        findings.position(pointer));
+  }
+
+  private static Parameter.Type type(Fields fields) {
+    String written = fields.text("Type").orElse("String").strip();
+    return switch (written.toLowerCase(Locale.ROOT)) {
+      case "string" -> Parameter.Type.STRING;
+      case "number" -> Parameter.Type.NUMBER;
+      case "boolean" -> Parameter.Type.BOOLEAN;
+      case "list", "array" -> Parameter.Type.LIST;
+      case "json", "object" -> Parameter.Type.JSON;
+      default -> {
+        fields.wrongValue("Type", "String, Number, Boolean, List or Json");
+        yield Parameter.Type.STRING;
+      }
+    };
+  }
+
+  private @Nullable Expression fallback(Fields fields, Parameter.Type type) {
+    JsonNode written = fields.get("Default");
+    if (written.isMissingNode()) {
+      return null;
+    }
+    Expression value = expressions.value(written, fields.at("Default"));
+    boolean fits = !(value instanceof Literal) || Coercion.to(type, written).isPresent();
+    if (!fits) {
+      findings.add(
+          Fault.INVALID_DEFAULT,
+          fields.at("Default"),
+          fields.owner() + ": the default must be " + Coercion.expected(type) + ", found "
+              + JsonText.brief(written),
+          "change the default or the type");
+    }
+    return value;
+  }
+
+  private @Nullable Pattern pattern(Fields fields) {
+    Optional<String> pattern = fields.text("AllowedPattern");
+    if (pattern.isEmpty()) {
+      return null;
+    }
+    try {
+      return Pattern.compile(pattern.get());
+    } catch (PatternSyntaxException invalid) {
+      findings.add(
+          Fault.INVALID_CONSTRAINT,
+          fields.at("AllowedPattern"),
+          fields.owner() + ": not a regular expression: " + invalid.getDescription(),
+          "correct the pattern");
+      return null;
+    }
+  }
+
+  private static @Nullable Integer orNull(Fields fields, String key) {
+    return fields.number(key, 0, Integer.MAX_VALUE).stream().boxed().findFirst().orElse(null);
+  }
+
+  private static @Nullable BigDecimal decimal(Fields fields, String key) {
+    JsonNode value = fields.get(key);
+    if (value.isMissingNode()) {
+      return null;
+    }
+    Optional<JsonNode> number = Coercion.to(Parameter.Type.NUMBER, value);
+    if (number.isEmpty()) {
+      fields.wrongType(key, "a number");
+    }
+    return number.map(JsonNode::decimalValue).orElse(null);
+  }
+
+  // a map holds one text per language; English is what the engine's own messages are in
+  private static @Nullable String constraintDescription(JsonNode written) {
+    JsonNode text = written.isObject() ? written.path("en") : written;
+    List<JsonNode> any =
+        List.copyOf(written.isObject() ? List.of(written.path("zh-cn")) : List.of());
+    if (text.isMissingNode() && !any.isEmpty()) {
+      text = any.get(0);
+    }
+    return text.isTextual() ? text.textValue() : null;
+  }
+}

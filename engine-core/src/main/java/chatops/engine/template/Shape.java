@@ -1,0 +1,200 @@
+package chatops.engine.template;
+
+import chatops.engine.expression.Fault;
+import chatops.engine.expression.Spelling;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the properties of each atomic action look like (specification 7); {@link #OTHER} is a product action. */
+enum Shape {
+  EXECUTE_API("ACS::ExecuteAPI", true, List.of("Service", "API"), Keys.API),
+  WAIT_FOR("ACS::WaitFor", true, List.of("Service", "API", "PropertySelector"), Keys.POLL),
+  CHECK_FOR("ACS::CheckFor", true, List.of("Service", "API", "PropertySelector"), Keys.POLL),
+  SELECT_TARGETS(
+      "ACS::SelectTargets",
+      false,
+      List.of("ResourceType", "Filters"),
+      List.of("RegionId", "MaxResults")),
+  CHOICE("ACS::Choice", false, List.of("DefaultTask", "Choices"), List.of()),
+  SLEEP("ACS::Sleep", false, List.of(), List.of("Duration", "EndDate")),
+  APPROVE(
+      "ACS::Approve",
+      false,
+      List.of("NotifyType"),
+      List.of("WebHook", "Mail", "Approvers", "MinRequiredApprovals", "AppendExecutionLink")),
+  NOTIFY(
+      "ACS::Notify",
+      false,
+      List.of("NotifyType"),
+      List.of("WebHook", "Mail", "AppendExecutionLink")),
+  PAUSE("ACS::Pause", false, List.of(), List.of()),
+  TEMPLATE(
+      "ACS::Template",
+      true,
+      List.of(),
+      List.of("TemplateName", "TemplateVersion", "TemplateContent", "Parameters")),
+  LOOP("ACS::Loop", false, List.of("LoopItems", "LoopTasks"), List.of("LoopRateControl")),
+  TIMER_TRIGGER(
+      "ACS::TimerTrigger",
+      false,
+      List.of("Type", "Expression"),
+      List.of("TimeZone", "StartDate", "EndDate")),
+  EVENT_TRIGGER(
+      "ACS::EventTrigger",
+      false,
+      List.of("Product", "Name"),
+      List.of("Level", "Content", "Tags", "RegionId", "OutputTransformer")),
+  ALARM_TRIGGER(
+      "ACS::AlarmTrigger",
+      false,
+      List.of("Namespace", "MetricName", "ComparisonOperator", "Threshold"),
+      List.of(
+          "Statistics",
+          "Resources",
+          "Tags",
+          "ResourceGroup",
+          "Times",
+          "Period",
+          "Interval",
+          "SilenceTime",
+          "EffectiveInterval")),
+  EXECUTE_HTTP_REQUEST(
+      "ACS::ExecuteHttpRequest",
+      true,
+      List.of("URL"),
+      List.of("Method", "Headers", "Query", "Body", "WaitFor", "CheckFor")),
+  GIT_CODE_REPO(
+      "ACS::GitCodeRepo",
+      false,
+      List.of("Platform", "Owner", "Repository"),
+      List.of("Organization")),
+  OTHER("", true, List.of(), List.of());
+
+  /** Keys that several actions share. */
+  private static final class Keys {
+    private static final List<String> API =
+        List.of("Parameters", "AutoPaging", "Method", "URI", "Headers", "Body", "Risk");
+    private static final List<String> POLL = List.of(
+        "Parameters",
+        "AutoPaging",
+        "Method",
+        "URI",
+        "Headers",
+        "Body",
+        "Risk",
+        "DesiredValues",
+        "NotDesiredValues",
+        "StopRetryValues");
+  }
+
+  private final String action;
+  private final boolean loops;
+  private final List<String> required;
+  private final List<String> optional;
+
+  Shape(String action, boolean loops, List<String> required, List<String> optional) {
+    this.action = action;
+    this.loops = loops;
+    this.required = required;
+    this.optional = optional;
+  }
+
+  /** Matched in any letter case. */
+  static Shape of(String action) {
+    return Arrays.stream(values())
+        .filter(shape -> shape != OTHER && shape.action.equalsIgnoreCase(action))
+        .findFirst()
+        .orElse(OTHER);
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values())
+        .filter(shape -> shape != OTHER)
+        .map(shape -> shape.action)
+        .toList();
+  }
+
+  boolean mayLoop() {
+    return loops;
+  }
+
+  boolean isTrigger() {
+    return this == TIMER_TRIGGER || this == EVENT_TRIGGER || this == ALARM_TRIGGER;
+  }
+
+  /** Whether references inside quotes of this property are escaped as JSON. */
+  boolean isBody(String key) {
+    return key.equals("Body") && this != OTHER;
+  }
+
+  /** Where PropertySelector stands. */
+  Fields selectorHolder(Fields properties) {
+    if (this != EXECUTE_HTTP_REQUEST) {
+      return properties;
+    }
+    String key = properties.has("WaitFor") ? "WaitFor" : "CheckFor";
+    return new Fields(
+        properties.get(key),
+        properties.at(key),
+        properties.owner() + ", " + key,
+        properties.findings());
+  }
+
+  /** The properties whose values are computed; selectors, choices and inner tasks are compiled apart. */
+  Map<String, JsonNode> evaluated(Fields properties) {
+    Map<String, JsonNode> evaluated = new LinkedHashMap<>();
+    Set<String> apart = switch (this) {
+      case WAIT_FOR, CHECK_FOR -> Set.of("PropertySelector");
+      case CHOICE -> Set.of("Choices");
+      case LOOP -> Set.of("LoopTasks");
+      default -> Set.of();
+    };
+    properties.map().properties().forEach(entry -> {
+      if (!apart.contains(entry.getKey())) {
+        evaluated.put(entry.getKey(), entry.getValue());
+      }
+    });
+    return evaluated;
+  }
+
+  void check(Fields properties) {
+    if (this == OTHER) {
+      return;
+    }
+    for (String key : required) {
+      if (!properties.has(key)) {
+        properties.missing(key);
+      }
+    }
+    for (Map.Entry<String, JsonNode> entry : properties.map().properties()) {
+      String key = entry.getKey();
+      if (!required.contains(key) && !optional.contains(key)) {
+        properties
+            .findings()
+            .add(
+                Fault.UNKNOWN_PROPERTY,
+                properties.at(key),
+                properties.owner() + ": " + action + " has no property '" + key
+                    + "', it is ignored",
+                Spelling.suggest(key, optional, "remove it"));
+      }
+    }
+    if (this == WAIT_FOR || this == CHECK_FOR) {
+      oneOf(properties, "DesiredValues", "NotDesiredValues");
+    } else if (this == SLEEP) {
+      oneOf(properties, "Duration", "EndDate");
+    } else if (this == TEMPLATE) {
+      oneOf(properties, "TemplateName", "TemplateContent");
+    }
+  }
+
+  private static void oneOf(Fields properties, String one, String other) {
+    if (!properties.has(one) && !properties.has(other)) {
+      properties.missing(one + " or " + other);
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package chatops.engine.template;
+
+import chatops.engine.expression.Expression;
+import chatops.engine.expression.ExpressionParser;
+import chatops.engine.expression.Fault;
+import chatops.engine.expression.Literal;
+import chatops.engine.expression.Selector;
+import chatops.engine.expression.Spelling;
+import chatops.engine.template.Declarations.DeclaredTask;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one task; made for it and used once. */
+final class TaskReader {
+  private static final Set<String> KEYS = Set.of(
+      "Name",
+      "Action",
+      "Description",
+      "Properties",
+      "Outputs",
+      "Loop",
+      "When",
+      "OnSuccess",
+      "OnError",
+      "OnCancel",
+      "IsCritical",
+      "Retries",
+      "DelayType",
+      "Delay",
+      "BackOff",
+      "MaxRetryInterval");
+
+  private final TaskParser parser;
+  private final Fields task;
+  private final Fields properties;
+  private final Findings findings;
+  private final int index;
+  private final Set<String> siblings;
+  private final Map<String, DeclaredTask> readable;
+  private final String name;
+  private final String action;
+  private final Shape shape;
+  private final boolean isLooping;
+  private final boolean insideLoop;
+  private final ExpressionParser values;
+
+  /**
+   * @param index place in its list; it may read tasks before it
+   * @param siblings names it may jump to
+   * @param readable tasks that can be named in references
+   */
+  TaskReader(
+      TaskParser parser,
+      Fields unnamed,
+      int index,
+      Set<String> siblings,
+      Map<String, DeclaredTask> readable,
+      boolean insideLoop) {
+    this.parser = parser;
+    this.name = unnamed.requiredText("Name").orElse("");
+    this.task =
+        new Fields(unnamed.map(), unnamed.pointer(), "task '" + name + "'", unnamed.findings());
+    this.findings = unnamed.findings();
+    this.index = index;
+    this.siblings = siblings;
+    this.readable = readable;
+    this.action = task.requiredText("Action").orElse("").strip();
+    this.shape = Shape.of(action);
+    this.isLooping = task.has("Loop");
+    this.insideLoop = insideLoop;
+    this.properties = task.map("Properties", task.owner() + ", Properties");
+    this.values = parser.expressions(parser.names(readable, index, isLooping || insideLoop));
+  }
+
+  Task read() {
+    task.only(KEYS);
+    checkName();
+    checkAction();
+    shape.check(properties);
+    Visible atWhen = parser.names(readable, index, isLooping || insideLoop);
+    return new Task(
+        name,
+        action,
+        evaluated(),
+        propertySelector(),
+        outputs(),
+        isLooping ? loop() : null,
+        when(parser.expressions(atWhen)),
+        isLooping && atWhen.itemRead(),
+        target("OnSuccess", Task.Targets.NEXT),
+        target("OnError", Task.Targets.END),
+        target("OnCancel", Task.Targets.END),
+        task.bool("IsCritical").orElse(true),
+        Retries.read(task),
+        shape == Shape.CHOICE ? choices() : List.of(),
+        shape == Shape.LOOP ? loopTasks() : List.of(),
+        findings.position(task.pointer()));
+  }
+
+  private void checkName() {
+    if (!name.isEmpty() && !Naming.isName(name)) {
+      findings.add(
+          Fault.INVALID_NAME, task.at("Name"), task.owner() + ": " + Naming.EXPECTED, "rename it");
+    }
+  }
+
+  private void checkAction() {
+    if (!action.isEmpty() && shape == Shape.OTHER && !parser.knowsAction(action)) {
+      findings.add(
+          Fault.UNKNOWN_ACTION,
+          task.at("Action"),
+          task.owner() + ": unknown action '" + action + "'",
+          Spelling.suggest(action, Shape.names(), "put its definition into a template directory"));
+    }
+    if (isLooping && !shape.mayLoop()) {
+      findings.add(
+          Fault.LOOP_NOT_ALLOWED,
+          task.at("Loop"),
+          task.owner() + ": " + action + " cannot loop",
+          "loop over an API call, a product action or a template; ACS::Loop repeats several tasks");
+    }
+  }
+
+  private @Nullable Expression when(ExpressionParser conditions) {
+    return task.has("When") ? conditions.condition(task.get("When"), task.at("When")) : null;
+  }
+
+  private Map<String, Expression> evaluated() {
+    Map<String, Expression> compiled = new LinkedHashMap<>();
+    shape
+        .evaluated(properties)
+        .forEach((key, value) -> compiled.put(key, property(key, value, properties.at(key))));
+    return Collections.unmodifiableMap(compiled);
+  }
+
+  private Expression property(String key, JsonNode value, String place) {
+    if (shape == Shape.CHOICE && key.equals("DefaultTask") && value.isTextual()) {
+      return new Literal(TextNode.valueOf(Jumps.normal(value.textValue(), siblings)));
+    }
+    return shape.isBody(key) ? values.body(value, place) : values.value(value, place);
+  }
+
+  private @Nullable Selector propertySelector() {
+    Fields holder = shape.selectorHolder(properties);
+    return holder.has("PropertySelector")
+        ? values.selector(holder.get("PropertySelector"), holder.at("PropertySelector"))
+        : null;
+  }
+
+  private Map<String, Task.TaskOutput> outputs() {
+    ExpressionParser selectors = parser.expressions(outputNames());
+    Map<String, Task.TaskOutput> outputs = new LinkedHashMap<>();
+    Fields all = task.map("Outputs", task.owner() + ", Outputs");
+    task.entries("Outputs").forEach((output, definition) -> {
+      String owner = task.owner() + ", output '" + output + "'";
+      Fields fields = new Fields(definition, all.at(output), owner, findings)
+          .only(Set.of("Type", "ValueSelector", "Value", "Description"));
+      Naming.check(output, fields);
+      // old documents say Value
+      String key = fields.has("ValueSelector") ? "ValueSelector" : "Value";
+      if (fields.has(key)) {
+        Selector selector = selectors.selector(fields.get(key), fields.at(key));
+        outputs.put(output, new Task.TaskOutput(OutputTypes.read(fields), selector));
+      } else {
+        fields.missing("ValueSelector");
+      }
+    });
+    return Collections.unmodifiableMap(outputs);
+  }
+
+  /** Outputs of ACS::Loop read the tasks of one iteration. */
+  private Visible outputNames() {
+    if (shape != Shape.LOOP) {
+      return parser.names(readable, index, isLooping || insideLoop);
+    }
+    Map<String, DeclaredTask> inner = new LinkedHashMap<>(readable);
+    Declarations.declare(properties.get("LoopTasks"))
+        .forEach(
+            (each, declared) -> inner.put(each, new DeclaredTask(each, -1, declared.outputs())));
+    return parser.names(inner, index, true);
+  }
+
+  private List<Task> loopTasks() {
+    Map<String, DeclaredTask> before = new LinkedHashMap<>();
+    readable.forEach((each, declared) -> {
+      if (declared.index() < index) {
+        before.put(each, new DeclaredTask(each, -1, declared.outputs()));
+      }
+    });
+    return parser.parse(properties.get("LoopTasks"), properties.at("LoopTasks"), before, true);
+  }
+
+  private Task.Loop loop() {
+    Fields loop = task.map("Loop", task.owner() + ", Loop");
+    ExpressionParser atItems = parser.expressions(parser.names(readable, index, insideLoop));
+    return new LoopParser(loop, atItems, findings).parse(task.entries("Outputs").keySet());
+  }
+
+  private List<Task.Choice> choices() {
+    List<Task.Choice> choices = new ArrayList<>();
+    List<JsonNode> written = properties.list("Choices");
+    for (int i = 0; i < written.size(); i++) {
+      String owner = properties.owner() + ", choice " + (i + 1);
+      Fields choice = new Fields(
+              written.get(i), properties.at("Choices") + "/" + i, owner, findings)
+          .only(Set.of("When", "NextTask"));
+      Optional<String> next = choice.requiredText("NextTask");
+      if (!choice.has("When")) {
+        choice.missing("When");
+      } else if (next.isPresent()) {
+        Expression when = values.condition(choice.get("When"), choice.at("When"));
+        choices.add(new Task.Choice(when, Jumps.normal(next.get(), siblings)));
+      }
+    }
+    return choices;
+  }
+
+  private String target(String key, String whenAbsent) {
+    return task.text(key).map(target -> Jumps.normal(target, siblings)).orElse(whenAbsent);
+  }
+}
