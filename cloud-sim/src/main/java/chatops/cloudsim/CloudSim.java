@@ -1,0 +1,205 @@
+package chatops.cloudsim;
+
+import chatops.cloudsim.clock.SettableClock;
+import chatops.cloudsim.clock.Timeline;
+import chatops.cloudsim.cloud.CallLog;
+import chatops.cloudsim.cloud.Faults;
+import chatops.cloudsim.cloud.SimulatedCloud;
+import chatops.cloudsim.door.FunctionDoor;
+import chatops.cloudsim.door.HttpRuntime;
+import chatops.cloudsim.door.OpenApiDoor;
+import chatops.cloudsim.door.TriggerDoor;
+import chatops.cloudsim.ecs.Ecs;
+import chatops.cloudsim.ecs.Fleet;
+import chatops.cloudsim.ecs.Pace;
+import chatops.cloudsim.fc.FunctionCompute;
+import chatops.cloudsim.fc.FunctionRuntime;
+import chatops.cloudsim.http.WebClient;
+import chatops.cloudsim.http.WebServer;
+import chatops.cloudsim.identity.Identities;
+import chatops.cloudsim.seed.Names;
+import chatops.cloudsim.signature.Gatekeeper;
+import chatops.cloudsim.sts.Sts;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The whole simulated cloud on loopback ports, in a few lines:
+ *
+ * <pre>{@code
+ * try (CloudSim sim = CloudSim.builder().seed(7).start()) {
+ *   String id = sim.fleet().launch(InstanceSpec.named("web-01").stopped());
+ *   Role operator = sim.identities().role("Operator", Policy.allow("ecs:*"), "acs:ram::…:role/execution");
+ *   … sim.openApiUrl() …
+ * }
+ * }</pre>
+ *
+ * <p>With a {@link SettableClock} nothing happens by itself: {@link #advance} moves the time and runs what falls due. With any other clock due work runs in threads of the
+ * simulator. Thread-safe.
+ */
+public final class CloudSim implements AutoCloseable {
+  public static final String REGION = "cn-hangzhou";
+
+  private final InstantSource clock;
+  private final Names names;
+  private final Timeline timeline;
+  private final Identities identities;
+  private final Fleet fleet;
+  private final SimulatedCloud cloud;
+  private final FunctionCompute functions;
+  private final WebServer server = new WebServer();
+  private final WebClient client = new WebClient();
+  private final ExecutorService workers;
+  private final URI openApiUrl;
+  private final URI functionUrl;
+
+  private CloudSim(Builder builder) {
+    clock = builder.clock;
+    names = new Names(builder.seed);
+    timeline = new Timeline(clock);
+    identities = new Identities(builder.accountId, clock, names);
+    fleet = new Fleet(clock, names, builder.pace);
+    CallLog log = new CallLog(clock);
+    cloud = new SimulatedCloud(
+        List.of(new Ecs(fleet), new Sts(identities, names)), names, log, new Faults(names));
+    functions = new FunctionCompute(REGION, identities, timeline, names, log);
+    Gatekeeper gatekeeper = new Gatekeeper(identities, builder.wallClock);
+    openApiUrl = server.open(builder.openApiPort, new OpenApiDoor(cloud, gatekeeper));
+    functionUrl = server.open(builder.functionPort, new FunctionDoor(functions, cloud, gatekeeper));
+    workers = Executors.newCachedThreadPool(work -> {
+      Thread thread = new Thread(work, "cloud-sim worker");
+      thread.setDaemon(true);
+      return thread;
+    });
+    if (!(clock instanceof SettableClock)) {
+      timeline.follow(workers);
+    }
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Users, roles and sessions. */
+  public Identities identities() {
+    return identities;
+  }
+
+  /** The ECS instances. */
+  public Fleet fleet() {
+    return fleet;
+  }
+
+  /** The core without a transport, with its call log and its faults. */
+  public SimulatedCloud cloud() {
+    return cloud;
+  }
+
+  public CallLog log() {
+    return cloud.log();
+  }
+
+  public Faults faults() {
+    return cloud.faults();
+  }
+
+  /** Function Compute: register functions, timers and queue faults here. */
+  public FunctionCompute functions() {
+    return functions;
+  }
+
+  /** What serves FC's custom-runtime contract at this URL, for {@link chatops.cloudsim.fc.FunctionSpec#named}. */
+  public FunctionRuntime runtimeAt(URI url) {
+    return new HttpRuntime(client, url);
+  }
+
+  /** Opens a function's HTTP trigger on a port of its own (0 chooses one); the URL has no trailing slash. */
+  public URI openTrigger(String function, int port) {
+    return server.open(port, new TriggerDoor(functions, function));
+  }
+
+  /** Where RPC products (ECS, STS, …) are called. */
+  public URI openApiUrl() {
+    return openApiUrl;
+  }
+
+  /** The endpoint of Function Compute, both API generations. */
+  public URI functionUrl() {
+    return functionUrl;
+  }
+
+  /** Moves the settable clock on and runs what falls due on the way, on the caller's thread; returns how much ran. */
+  public int advance(Duration duration) {
+    if (!(clock instanceof SettableClock settable)) {
+      throw new IllegalStateException(
+          "only a simulator built with a SettableClock can be advanced");
+    }
+    return timeline.advance(settable, duration);
+  }
+
+  @Override
+  public void close() {
+    timeline.close();
+    workers.shutdownNow();
+    server.close();
+    client.close();
+  }
+
+  /** Settings with defaults: the machine's clock, seed 1, free ports, realistic delays. */
+  public static final class Builder {
+    private InstantSource clock = InstantSource.system();
+    private InstantSource wallClock = InstantSource.system();
+    private long seed = 1;
+    private String accountId = "1234567890123456";
+    private Pace pace = Pace.realistic();
+    private int openApiPort;
+    private int functionPort;
+
+    private Builder() {}
+
+    /** The clock that everything simulated follows. */
+    public Builder clock(InstantSource source) {
+      clock = source;
+      return this;
+    }
+
+    /** The clock that time stamps of signatures are held against; SDKs stamp with the machine's time, so leave it unless the client's clock is set too. */
+    public Builder wallClock(InstantSource source) {
+      wallClock = source;
+      return this;
+    }
+
+    public Builder seed(long number) {
+      seed = number;
+      return this;
+    }
+
+    public Builder accountId(String id) {
+      accountId = id;
+      return this;
+    }
+
+    public Builder pace(Pace instances) {
+      pace = instances;
+      return this;
+    }
+
+    public Builder openApiPort(int port) {
+      openApiPort = port;
+      return this;
+    }
+
+    public Builder functionPort(int port) {
+      functionPort = port;
+      return this;
+    }
+
+    public CloudSim start() {
+      return new CloudSim(this);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package chatops.cloudsim.fc;
+
+import chatops.cloudsim.clock.Timeline;
+import chatops.cloudsim.cloud.CallLog;
+import chatops.cloudsim.cloud.CloudException;
+import chatops.cloudsim.identity.Identities;
+import chatops.cloudsim.identity.Principal;
+import chatops.cloudsim.identity.Role;
+import chatops.cloudsim.seed.Names;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+
+/** Function Compute without a transport: functions, invocations, the asynchronous queue, timer triggers. Thread-safe. */
+public final class FunctionCompute {
+  /** 128 KB, the limit of an asynchronous payload. */
+  public static final int LARGEST_EVENT = 131_072;
+
+  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+  private static final Duration TASK_KEPT = Duration.ofDays(7);
+  private static final Pattern TASK_ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
+
+  private final Map<String, DeployedFunction> functions = new ConcurrentHashMap<>();
+  private final List<ObjectNode> failures = new CopyOnWriteArrayList<>();
+  private final QueueFaults queueFaults = new QueueFaults();
+  private final String region;
+  private final Identities identities;
+  private final Timeline timeline;
+  private final Names names;
+  private final AsyncQueue queue;
+
+  public FunctionCompute(
+      String region, Identities identities, Timeline timeline, Names names, CallLog log) {
+    this.region = region;
+    this.identities = identities;
+    this.timeline = timeline;
+    this.names = names;
+    queue = new AsyncQueue(timeline, queueFaults, log, failures::add);
+  }
+
+  public QueueFaults queueFaults() {
+    return queueFaults;
+  }
+
+  /** What an onFailure destination would have received, in order. */
+  public List<ObjectNode> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** Deploys a function, replacing one of the same name. */
+  public void register(FunctionSpec spec) {
+    functions.put(
+        spec.key(),
+        new DeployedFunction(
+            spec,
+            region,
+            identities.accountId(),
+            () -> identities.serviceSession(Role.FUNCTION_COMPUTE, spec.roleArn, spec.name)));
+  }
+
+  /** Sends the function a timer event each {@code interval} from now on; {@code payload} is a text even where it holds JSON. */
+  public void timer(String function, String triggerName, Duration interval, String payload) {
+    timeline.at(timeline.clock().instant().plus(interval), () -> {
+      Instant now = timeline.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+      ObjectNode event = JsonNodeFactory.instance.objectNode();
+      event
+          .put("triggerTime", now.toString())
+          .put("triggerName", triggerName)
+          .put("payload", payload);
+      timer(function, triggerName, interval, payload);
+      byte[] bytes = event.toString().getBytes(StandardCharsets.UTF_8);
+      enqueue(
+          find(function),
+          Invocation.async(function, Optional.empty(), Duration.ZERO, bytes),
+          names.requestId());
+    });
+  }
+
+  /** An invocation by a caller whose identity is proved; refusals are {@link CloudException}s with FC's codes. */
+  public InvocationResult invoke(Invocation invocation, Principal caller) {
+    DeployedFunction function = find(invocation.function());
+    String arn = arn(function.spec);
+    if (!caller.mayCall("fc:InvokeFunction", arn)) {
+      throw new CloudException(
+          403, "AccessDenied", caller.arn() + " lacks fc:InvokeFunction on " + arn);
+    }
+    String requestId = names.requestId();
+    return invocation.asynchronous()
+        ? enqueue(function, invocation, requestId)
+        : call(function, invocation, requestId);
+  }
+
+  /** The request of an HTTP trigger; anonymous, as the triggers of chat platforms are. */
+  public FunctionRuntime.Reply serve(
+      String function,
+      String method,
+      String pathAndQuery,
+      List<Map.Entry<String, String>> headers,
+      byte[] body) {
+    try {
+      return find(function).serve(names.requestId(), method, pathAndQuery, headers, body);
+    } catch (DeployedFunction.Exhausted noRoom) {
+      throw exhausted();
+    } catch (SocketTimeoutException tooLong) {
+      throw new CloudException(504, "FunctionTimeout", "Function timed out.");
+    } catch (IOException notServed) {
+      throw new CloudException(502, "FunctionNotStarted", "The function instance does not serve.");
+    }
+  }
+
+  /** The asynchronous task, while it is kept (7 days). */
+  public Optional<AsyncTask> task(String function, String taskId) {
+    return Optional.ofNullable(find(function).tasks.get(taskId)).filter(this::isKept);
+  }
+
+  /** All events ever accepted for the function and still kept, oldest first. */
+  public List<AsyncTask> tasks(String function) {
+    return find(function).tasks.values().stream()
+        .sorted(java.util.Comparator.comparing(AsyncTask::submitted))
+        .toList();
+  }
+
+  private InvocationResult call(
+      DeployedFunction function, Invocation invocation, String requestId) {
+    try {
+      FunctionRuntime.Reply reply = function.invoke(requestId, 0, invocation.payload());
+      return new InvocationResult(
+          200, requestId, Optional.empty(), FunctionError.of(reply), reply.body());
+    } catch (DeployedFunction.Exhausted noRoom) {
+      throw exhausted();
+    } catch (SocketTimeoutException tooLong) {
+      String message = "{\"errorMessage\":\"Function timed out after "
+          + function.spec.timeout.toSeconds() + " seconds\"}";
+      byte[] payload = message.getBytes(StandardCharsets.UTF_8);
+      return new InvocationResult(
+          200, requestId, Optional.empty(), Optional.of(FunctionError.UNHANDLED), payload);
+    } catch (IOException notServed) {
+      throw new CloudException(
+          412,
+          "FunctionNotStarted",
+          "The function instance does not serve: " + notServed.getMessage());
+    }
+  }
+
+  private InvocationResult enqueue(
+      DeployedFunction function, Invocation invocation, String requestId) {
+    if (invocation.payload().length > LARGEST_EVENT) {
+      throw new CloudException(
+          400,
+          "EntityTooLarge",
+          "The payload size exceeds the asynchronous limit of " + LARGEST_EVENT + " bytes.");
+    }
+    if (invocation.delay().isNegative() || invocation.delay().compareTo(LONGEST_DELAY) > 0) {
+      throw new CloudException(
+          400, "InvalidArgument", "x-fc-async-delay must be between 0 and 3600 seconds.");
+    }
+    String taskId = invocation.taskId().orElse(requestId);
+    if (invocation.taskId().isPresent() && !TASK_ID.matcher(taskId).matches()) {
+      throw new CloudException(
+          400, "InvalidArgument", "The task id must match " + TASK_ID.pattern() + ".");
+    }
+    AsyncTask task = new AsyncTask(
+        taskId,
+        requestId,
+        function.spec.key(),
+        invocation.payload(),
+        timeline.clock().instant());
+    AsyncTask earlier =
+        function.tasks.merge(taskId, task, (old, fresh) -> isKept(old) ? old : fresh);
+    if (earlier != task) {
+      throw new CloudException(
+          function.spec.duplicateTaskStatus,
+          "StatefulAsyncInvocationAlreadyExists",
+          "The asynchronous task " + taskId + " exists already.");
+    }
+    queue.submit(function, task, invocation.delay());
+    return new InvocationResult(202, requestId, Optional.of(taskId), Optional.empty(), new byte[0]);
+  }
+
+  private boolean isKept(AsyncTask task) {
+    return timeline.clock().instant().isBefore(task.submitted().plus(TASK_KEPT));
+  }
+
+  private DeployedFunction find(String key) {
+    DeployedFunction function = functions.get(key);
+    if (function == null) {
+      throw new CloudException(404, "FunctionNotFound", "function '" + key + "' does not exist");
+    }
+    return function;
+  }
+
+  private String arn(FunctionSpec spec) {
+    String resource = spec.service == null
+        ? "functions/" + spec.name
+        : "services/" + spec.service + "/functions/" + spec.name;
+    return "acs:fc:" + region + ":" + identities.accountId() + ":" + resource;
+  }
+
+  private static CloudException exhausted() {
+    return new CloudException(
+        429, "ResourceExhausted", "Your request has exceeded the function's concurrency.");
+  }
+}

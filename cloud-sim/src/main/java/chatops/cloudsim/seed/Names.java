@@ -1,0 +1,42 @@
+package chatops.cloudsim.seed;
+
+import java.util.Locale;
+import java.util.Random;
+import java.util.UUID;
+
+/** Identifiers drawn from one seed, so that a run with the same calls in the same order gives the same ids. Thread-safe. */
+public final class Names {
+  private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+  private final Random random;
+
+  public Names(long seed) {
+    random = new Random(seed);
+  }
+
+  /** An upper-case UUID as in {@code RequestId}. */
+  public synchronized String requestId() {
+    return new UUID(random.nextLong(), random.nextLong()).toString().toUpperCase(Locale.ROOT);
+  }
+
+  /** {@code length} characters of lower-case letters and digits. */
+  public synchronized String word(int length) {
+    StringBuilder word = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      word.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return word.toString();
+  }
+
+  public synchronized String digits(int length) {
+    StringBuilder digits = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      digits.append((char) ('0' + random.nextInt(10)));
+    }
+    return digits.toString();
+  }
+
+  /** A number in [0, 1), for jitter and probabilities. */
+  public synchronized double fraction() {
+    return random.nextDouble();
+  }
+}
