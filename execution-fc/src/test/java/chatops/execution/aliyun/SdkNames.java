@@ -84,7 +84,7 @@ final class SdkNames {
   static Map<String, String> wire(RpcAcsRequest<?> request) {
     Map<String, String> wire = new TreeMap<>(request.getSysQueryParameters());
     wire.putAll(request.getSysBodyParameters());
-    wire.keySet().removeAll(Set.of("Action", "Version", "Format", "ServiceCode", "Type"));
+    wire.keySet().removeAll(Set.of("Action", "Version", "Format", "ServiceCode"));
     return wire;
   }
 

@@ -1,0 +1,149 @@
+package chatops.execution.sqlite;
+
+import chatops.engine.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to one database file, each checked to be durable before it is used: write-ahead log, and
+ * {@code synchronous=FULL}, so that a commit that returned survives a power cut. Read connections are pooled. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+  /** Format of the tables; a newer file is refused, an older one would be brought up step by step. */
+  static final int SCHEMA = 1;
+
+  private static final int SYNCHRONOUS_FULL = 2;
+  private static final int BUSY_TIMEOUT_MILLIS = 10_000;
+
+  private final Path file;
+  private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+
+  /** Something done with a connection. */
+  interface Use<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  Database(Path file) {
+    this.file = file;
+  }
+
+  /** The connection all writes go through; creates the tables where the file is new. */
+  Connection openWriter() {
+    try {
+      Connection connection = open();
+      prepare(connection);
+      return connection;
+    } catch (SQLException e) {
+      throw failure("opening", e);
+    }
+  }
+
+  <T> T read(String what, Use<T> use) {
+    try {
+      Connection connection = idle.poll();
+      if (connection == null) {
+        connection = open();
+      }
+      T result = use.with(connection);
+      idle.add(connection);
+      return result;
+    } catch (SQLException e) {
+      throw failure(what, e);
+    }
+  }
+
+  StoreException failure(String doing, Exception cause) {
+    return new StoreException(
+        "SQLite store " + file + ": " + doing + ": " + cause.getMessage(), cause);
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+      requireDurable(statement);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+    return connection;
+  }
+
+  /** Setting a pragma never fails, it just does nothing where the file system cannot: so both are read back. */
+  private void requireDurable(Statement statement) throws SQLException {
+    String mode = one(statement, "PRAGMA journal_mode");
+    String synchronous = one(statement, "PRAGMA synchronous");
+    if (!mode.equalsIgnoreCase("wal") || !synchronous.equals(String.valueOf(SYNCHRONOUS_FULL))) {
+      throw new IllegalStateException(
+          "SQLite store "
+              + file
+              + ": journal_mode is "
+              + mode
+              + " and synchronous is "
+              + synchronous
+              + "; expected wal and 2 (FULL). Put the file on a local disk, not on a network or memory file system");
+    }
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      int present = Integer.parseInt(one(statement, "PRAGMA user_version"));
+      if (present > SCHEMA) {
+        statement.execute("ROLLBACK");
+        connection.close();
+        throw new IllegalStateException("SQLite store " + file + ": tables have schema " + present
+            + ", this program knows up to " + SCHEMA
+            + "; start the newer program, or name another file in CHATOPS_STORE");
+      }
+      if (present < SCHEMA) {
+        for (String table : Tables.CREATE) {
+          statement.execute(table);
+        }
+        statement.execute("PRAGMA user_version = " + SCHEMA);
+      }
+      statement.execute("COMMIT");
+    }
+  }
+
+  private static String one(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
+
+  static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    }
+  }
+
+  static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw failure("closing", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package chatops.execution.sqlite;
+
+import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
+import chatops.engine.store.Blob;
+import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionQuery;
+import chatops.engine.store.ExecutionRow;
+import chatops.engine.store.ExecutionStore;
+import chatops.engine.store.LogRow;
+import chatops.engine.store.TaskRow;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executions in one SQLite file, for one machine. A commit is one transaction, so tasks and blobs of a refused commit are not
+ * written either. Any number of threads and further processes may read and write; writes of this process share fsyncs.
+ */
+public final class SqliteExecutionStore implements ExecutionStore {
+  private final Database database;
+  private final Writer writer;
+  private final InstantSource clock;
+
+  /**
+   * Opens or creates the file.
+   *
+   * @throws IllegalStateException when the file cannot be durable, or is of a newer program
+   */
+  public SqliteExecutionStore(Path file, InstantSource clock) {
+    this.database = new Database(file);
+    this.writer = new Writer(database);
+    this.clock = clock;
+  }
+
+  @Override
+  public Saved commit(Commit commit) {
+    return writer.write(
+        "committing " + commit.execution().id(), connection -> commit(connection, commit));
+  }
+
+  private static Saved commit(Connection connection, Commit commit) throws SQLException {
+    ExecutionRow row = commit.execution();
+    boolean isWritten =
+        commit.expectedVersion() == 0 ? insert(connection, row) : update(connection, commit);
+    if (!isWritten) {
+      return Saved.CONFLICT;
+    }
+    String id = row.id().value();
+    for (Blob blob : commit.blobs()) {
+      Database.update(
+          connection,
+          "INSERT OR IGNORE INTO blob (execution, hash, text) VALUES (?, ?, ?)",
+          id,
+          blob.hash(),
+          blob.text());
+    }
+    for (TaskRow task : commit.tasks()) {
+      Database.update(
+          connection,
+          "INSERT INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)"
+              + " ON CONFLICT (execution, path) DO UPDATE SET epoch = excluded.epoch, schema = excluded.schema,"
+              + " document = excluded.document WHERE task.epoch <= excluded.epoch",
+          task.execution().value(),
+          task.path().value(),
+          task.epoch(),
+          task.schema(),
+          task.document());
+    }
+    return Saved.DONE;
+  }
+
+  private static boolean insert(Connection connection, ExecutionRow row) throws SQLException {
+    return Database.update(
+            connection,
+            "INSERT OR IGNORE INTO execution (version, schema, epoch, status, wake_at, created_at, template,"
+                + " started_by, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            columns(row))
+        == 1;
+  }
+
+  private static boolean update(Connection connection, Commit commit) throws SQLException {
+    @Nullable Object[] columns = columns(commit.execution());
+    @Nullable Object[] values = Arrays.copyOf(columns, columns.length + 1);
+    values[columns.length] = commit.expectedVersion();
+    return Database.update(
+            connection,
+            "UPDATE execution SET version = ?, schema = ?, epoch = ?, status = ?, wake_at = ?, created_at = ?,"
+                + " template = ?, started_by = ?, document = ? WHERE id = ? AND version = ?",
+            values)
+        == 1;
+  }
+
+  private static @Nullable Object[] columns(ExecutionRow row) {
+    return new @Nullable Object[] {
+      row.version(),
+      row.schema(),
+      row.epoch(),
+      row.status(),
+      Rows.nanosOrNull(row.wakeAt()),
+      Rows.nanos(row.createdAt()),
+      row.template(),
+      row.startedBy(),
+      row.document(),
+      row.id().value()
+    };
+  }
+
+  @Override
+  public Optional<ExecutionRow> load(ExecutionId id) {
+    return database
+        .read(
+            "loading " + id,
+            c -> Rows.all(c, Rows::execution, "SELECT * FROM execution WHERE id = ?", id.value()))
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<TaskRow> tasks(ExecutionId id, TaskPath under) {
+    String prefix = under.value();
+    return database.read(
+        "reading tasks of " + id,
+        c -> Rows.all(
+            c,
+            Rows::task,
+            "SELECT * FROM task WHERE execution = ? AND substr(path, 1, ?) = ? ORDER BY path",
+            id.value(),
+            prefix.length(),
+            prefix));
+  }
+
+  @Override
+  public Optional<Blob> blob(ExecutionId id, String hash) {
+    return database
+        .read(
+            "reading a blob of " + id,
+            c -> Rows.all(
+                c,
+                row -> new Blob(row.getString("hash"), row.getString("text")),
+                "SELECT * FROM blob WHERE execution = ? AND hash = ?",
+                id.value(),
+                hash))
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<ExecutionRow> due(Instant now, int limit) {
+    return database.read(
+        "reading due executions",
+        c -> Rows.all(
+            c,
+            Rows::execution,
+            "SELECT * FROM execution WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
+            Rows.nanos(now),
+            limit));
+  }
+
+  @Override
+  public List<ExecutionRow> list(ExecutionQuery query) {
+    Long before = Rows.nanosOrNull(query.before());
+    return database.read(
+        "listing executions",
+        c -> Rows.all(
+            c,
+            Rows::execution,
+            "SELECT * FROM execution WHERE status = coalesce(?, status) AND template = coalesce(?, template)"
+                + " AND started_by = coalesce(?, started_by) AND created_at < coalesce(?, created_at + 1)"
+                + " ORDER BY created_at DESC, id DESC LIMIT ?",
+            query.status(),
+            query.template(),
+            query.startedBy(),
+            before,
+            query.limit()));
+  }
+
+  @Override
+  public void appendLogs(List<LogRow> lines) {
+    writer.write("appending logs", connection -> {
+      for (LogRow line : lines) {
+        Database.update(
+            connection,
+            "INSERT OR REPLACE INTO log (execution, sequence, at, task, level, message)"
+                + " VALUES (?, ?, ?, ?, ?, ?)",
+            line.execution().value(),
+            line.sequence(),
+            Rows.nanos(line.at()),
+            line.task().value(),
+            line.level().name(),
+            line.message());
+      }
+      return lines.size();
+    });
+  }
+
+  @Override
+  public List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {
+    return database.read(
+        "reading logs of " + id,
+        c -> Rows.all(
+            c,
+            Rows::log,
+            "SELECT * FROM log WHERE execution = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+            id.value(),
+            afterSequence,
+            limit));
+  }
+
+  @Override
+  public Guarded guard(String key, String value, Instant until) {
+    return writer.write("guarding " + key, connection -> guard(connection, key, value, until));
+  }
+
+  private Guarded guard(Connection connection, String key, String value, Instant until)
+      throws SQLException {
+    Database.update(connection, "DELETE FROM guard WHERE until < ?", Rows.nanos(clock.instant()));
+    int written = Database.update(
+        connection,
+        "INSERT OR IGNORE INTO guard (key, value, until) VALUES (?, ?, ?)",
+        key,
+        value,
+        Rows.nanos(until));
+    if (written == 1) {
+      return Guarded.NEW;
+    }
+    List<String> present = Rows.all(
+        connection, row -> row.getString("value"), "SELECT value FROM guard WHERE key = ?", key);
+    return present.contains(value) ? Guarded.SAME : Guarded.OTHER;
+  }
+
+  @Override
+  public void delete(ExecutionId id) {
+    writer.write("deleting " + id, connection -> {
+      for (String table : new String[] {"blob", "task", "log"}) {
+        Database.update(connection, "DELETE FROM " + table + " WHERE execution = ?", id.value());
+      }
+      return Database.update(connection, "DELETE FROM execution WHERE id = ?", id.value());
+    });
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    database.close();
+  }
+}

@@ -1,0 +1,81 @@
+package chatops.execution.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatops.engine.id.ExecutionId;
+import chatops.engine.store.ExecutionRow;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KillTest {
+  private static final int ROUNDS = Integer.getInteger("chatops.kill.rounds", 20);
+  private static final long SEED = Long.getLong("chatops.kill.seed", 20261120L);
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void a_killed_process_has_lost_no_commit_it_acknowledged() throws Exception {
+    Path file = folder.resolve("store.db");
+    Random random = new Random(SEED);
+    Map<String, Long> acknowledged = new HashMap<>();
+
+    for (int round = 0; round < ROUNDS; round++) {
+      // enough for a few group commits, never the same point twice
+      killAfter(file, "r" + round + "r", 20 + random.nextInt(400), acknowledged);
+    }
+
+    assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
+    try (SqliteExecutionStore store = new SqliteExecutionStore(file, InstantSource.system())) {
+      for (Map.Entry<String, Long> commit : acknowledged.entrySet()) {
+        Optional<ExecutionRow> row = store.load(new ExecutionId(commit.getKey()));
+        assertThat(row).as("seed %s: %s", SEED, commit.getKey()).isPresent();
+        assertThat(row.get().version())
+            .as(commit.getKey())
+            .isGreaterThanOrEqualTo(commit.getValue());
+        assertThat(row.get().document()).isEqualTo("{\"version\":" + row.get().version() + "}");
+        assertThat(row.get().createdAt()).isEqualTo(CommitLoop.CREATED);
+      }
+    }
+  }
+
+  private static void killAfter(Path file, String run, int lines, Map<String, Long> acknowledged)
+      throws IOException, InterruptedException {
+    Process child = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-XX:TieredStopAtLevel=1",
+            CommitLoop.class.getName(),
+            file.toString(),
+            run)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+      int read = 0;
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        String[] words = line.split(" ");
+        // the last line may be cut by the kill
+        if (words.length == 2 && !words[1].isEmpty()) {
+          acknowledged.merge(words[0], Long.parseLong(words[1]), Math::max);
+        }
+        if (++read == lines) {
+          // the process's own method would close its output, and with it what was acknowledged
+          child.toHandle().destroyForcibly();
+        }
+      }
+    }
+    assertThat(child.waitFor()).as("killed, not failed").isEqualTo(137);
+  }
+}
