@@ -47,6 +47,11 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   private static Saved commit(Connection connection, Commit commit) throws SQLException {
     ExecutionRow row = commit.execution();
+    for (TaskRow task : commit.tasks()) {
+      if (hasNewerEpoch(connection, task)) {
+        return Saved.CONFLICT;
+      }
+    }
     boolean isWritten =
         commit.expectedVersion() == 0 ? insert(connection, row) : update(connection, commit);
     if (!isWritten) {
@@ -64,9 +69,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
     for (TaskRow task : commit.tasks()) {
       Database.update(
           connection,
-          "INSERT INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)"
-              + " ON CONFLICT (execution, path) DO UPDATE SET epoch = excluded.epoch, schema = excluded.schema,"
-              + " document = excluded.document WHERE task.epoch <= excluded.epoch",
+          "INSERT OR REPLACE INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)",
           task.execution().value(),
           task.path().value(),
           task.epoch(),
@@ -74,6 +77,17 @@ public final class SqliteExecutionStore implements ExecutionStore {
           task.document());
     }
     return Saved.DONE;
+  }
+
+  private static boolean hasNewerEpoch(Connection connection, TaskRow task) throws SQLException {
+    return !Rows.all(
+            connection,
+            row -> row.getLong("epoch"),
+            "SELECT epoch FROM task WHERE execution = ? AND path = ? AND epoch > ?",
+            task.execution().value(),
+            task.path().value(),
+            task.epoch())
+        .isEmpty();
   }
 
   private static boolean insert(Connection connection, ExecutionRow row) throws SQLException {
@@ -124,16 +138,21 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   @Override
   public List<TaskRow> tasks(ExecutionId id, TaskPath under) {
-    String prefix = under.value();
+    String path = under.value();
+    // '0' is the character after '.' and '/', which are all that can follow a whole path
     return database.read(
         "reading tasks of " + id,
-        c -> Rows.all(
-            c,
-            Rows::task,
-            "SELECT * FROM task WHERE execution = ? AND substr(path, 1, ?) = ? ORDER BY path",
-            id.value(),
-            prefix.length(),
-            prefix));
+        c -> under.isRoot()
+            ? Rows.all(
+                c, Rows::task, "SELECT * FROM task WHERE execution = ? ORDER BY path", id.value())
+            : Rows.all(
+                c,
+                Rows::task,
+                "SELECT * FROM task WHERE execution = ? AND (path = ? OR (path >= ? AND path < ?)) ORDER BY path",
+                id.value(),
+                path,
+                path + ".",
+                path + "0"));
   }
 
   @Override
