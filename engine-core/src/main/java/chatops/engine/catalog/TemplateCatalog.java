@@ -1,5 +1,6 @@
 package chatops.engine.catalog;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Template sources by name: templates that people start, and cloud product actions ({@code ACS::ECS::StartInstance}). */
@@ -12,4 +13,9 @@ public interface TemplateCatalog {
    * @param version a version, or empty for the latest
    */
   Optional<Source> find(String name, String version);
+
+  /** Every name, for "did you mean"; empty when they cannot be listed. */
+  default List<String> names() {
+    return List.of();
+  }
 }
