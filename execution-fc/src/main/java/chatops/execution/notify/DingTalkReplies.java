@@ -38,17 +38,15 @@ public final class DingTalkReplies {
     if (!address.isUrlUsable(clock.instant(), 0)) {
       return Delivery.dead("the sessionWebhook has expired");
     }
-    List<String> mentioned =
-        address.user().isEmpty() ? List.of() : List.of(address.user());
+    List<String> mentioned = address.user().isEmpty() ? List.of() : List.of(address.user());
     byte[] body = JsonWriter.bytes(DingTalkMarkdown.render(letter.message(), mentioned));
     try {
-      WebPost.Answer answer =
-          WebPost.send(
-              guard.check(address.url()),
-              "POST",
-              Map.of("Content-Type", "application/json; charset=utf-8"),
-              body,
-              TIMEOUT);
+      WebPost.Answer answer = WebPost.send(
+          guard.check(address.url()),
+          "POST",
+          Map.of("Content-Type", "application/json; charset=utf-8"),
+          body,
+          TIMEOUT);
       return read(answer);
     } catch (UrlRefusedException e) {
       return Delivery.dead("sessionWebhook refused: " + e.getMessage());

@@ -40,7 +40,8 @@ public final class GuardedOutbound implements Outbound {
   public HttpAnswer send(HttpCall call) {
     if (!METHODS.contains(call.method())) {
       throw new OutboundException(
-          "method '" + call.method() + "': expected one of " + METHODS.stream().sorted().toList(),
+          "method '" + call.method() + "': expected one of "
+              + METHODS.stream().sorted().toList(),
           true);
     }
     String host = String.valueOf(call.uri().getHost());
@@ -73,8 +74,7 @@ public final class GuardedOutbound implements Outbound {
 
   /** URL-encoded. */
   static String signature(long timestamp, String secret) {
-    byte[] mac =
-        new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmac(timestamp + "\n" + secret);
+    byte[] mac = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmac(timestamp + "\n" + secret);
     return URLEncoder.encode(Base64.encodeBase64String(mac), StandardCharsets.UTF_8);
   }
 }

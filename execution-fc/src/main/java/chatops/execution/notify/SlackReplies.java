@@ -64,19 +64,19 @@ public final class SlackReplies {
     json.put("replace_original", letter.replaces() && address.replaceable());
     byte[] body = JsonWriter.bytes(json);
     try {
-      WebPost.Answer answer =
-          WebPost.send(
-              guard.check(address.url()),
-              "POST",
-              Map.of("Content-Type", "application/json; charset=utf-8"),
-              body,
-              TIMEOUT);
+      WebPost.Answer answer = WebPost.send(
+          guard.check(address.url()),
+          "POST",
+          Map.of("Content-Type", "application/json; charset=utf-8"),
+          body,
+          TIMEOUT);
       uses.count(address);
       return read(answer);
     } catch (UrlRefusedException e) {
       return Delivery.dead("response_url refused: " + e.getMessage());
     } catch (IOException e) {
-      return Delivery.failed("no answer from the response_url (" + e.getClass().getSimpleName() + ")");
+      return Delivery.failed(
+          "no answer from the response_url (" + e.getClass().getSimpleName() + ")");
     }
   }
 

@@ -24,23 +24,22 @@ public final class SlackWebApi {
   private static final int KEPT = 1000;
 
   /** Errors that the next try would meet again. */
-  private static final Set<String> WORTH_RETRYING =
-      Set.of("ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
+  private static final Set<String> WORTH_RETRYING = Set.of(
+      "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout");
 
   private final UrlGuard guard;
   private final String baseUrl;
   private final String token;
 
   /** Where an execution's message is; forgotten with the process, a new message is posted then. */
-  private final Map<String, String> messages =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, String> messages = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > KEPT;
-        }
-      };
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+      return size() > KEPT;
+    }
+  };
 
   /** @param baseUrl {@code https://slack.com/api}, or what {@code SLACK_API_URL} says */
   public SlackWebApi(UrlGuard guard, String baseUrl, String token) {
@@ -71,17 +70,16 @@ public final class SlackWebApi {
 
   private Delivery call(String method, Map<String, Object> json, String thread) {
     try {
-      WebPost.Answer answer =
-          WebPost.send(
-              guard.check(baseUrl + "/" + method),
-              "POST",
-              Map.of(
-                  "Content-Type",
-                  "application/json; charset=utf-8",
-                  "Authorization",
-                  "Bearer " + token),
-              JsonWriter.bytes(json),
-              TIMEOUT);
+      WebPost.Answer answer = WebPost.send(
+          guard.check(baseUrl + "/" + method),
+          "POST",
+          Map.of(
+              "Content-Type",
+              "application/json; charset=utf-8",
+              "Authorization",
+              "Bearer " + token),
+          JsonWriter.bytes(json),
+          TIMEOUT);
       if (answer.status() != 200) {
         return Delivery.failed(method + " answered HTTP " + answer.status());
       }

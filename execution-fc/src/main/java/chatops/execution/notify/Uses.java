@@ -12,15 +12,14 @@ import org.apache.commons.codec.digest.DigestUtils;
 final class Uses {
   private static final int KEPT = 10_000;
 
-  private final Map<String, Integer> uses =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, Integer> uses = new LinkedHashMap<>() {
+    private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-          return size() > KEPT;
-        }
-      };
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+      return size() > KEPT;
+    }
+  };
 
   synchronized int of(ReplyAddress address) {
     return uses.getOrDefault(key(address), 0);
