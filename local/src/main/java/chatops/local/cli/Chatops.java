@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
     description =
         "Operations by chat for Alibaba Cloud: OOS templates started, approved and reported from Slack and DingTalk.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, VersionCommand.class},
+    subcommands = {DemoCommand.class, ConfigCommand.class, VersionCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     footerHeading =

@@ -27,7 +27,10 @@ function words(object) {
 
 function actionButton(action, press) {
   const button = element("button", { type: "button", class: action.style ?? "" }, ...words(action.text));
-  button.addEventListener("click", () => press(action, button));
+  const question = action.confirm?.text?.text;
+  button.addEventListener("click", () => {
+    if (!question || window.confirm(plain(question))) press(action, button);
+  });
   return action.url ? element("span", {}, button, " ", link(action.url, "↗")) : button;
 }
 

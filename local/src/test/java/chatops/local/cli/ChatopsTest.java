@@ -3,14 +3,29 @@ package chatops.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChatopsTest {
+  private static final String SOUND = """
+      version: 1
+      language: en
+      account: "1234567890123456"
+      regions: {default: cn-hangzhou, allowed: [cn-hangzhou]}
+      roles: {default: OOSServiceRole, allowed: {OOSServiceRole: "acs:ram::1234567890123456:role/OOSServiceRole"}}
+      """;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir
+  Path folder = Path.of("");
 
   private int run(String... arguments) {
     return Chatops.run(arguments, Map.of(), stream(out), stream(err));
@@ -49,6 +64,33 @@ class ChatopsTest {
   void version_tells_the_build() {
     assertThat(run("version")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("fc-chatops 0.").doesNotContain("${");
+  }
+
+  @Test
+  void a_sound_configuration_is_compiled() throws IOException {
+    Path yaml = Files.writeString(folder.resolve("chatops.yaml"), SOUND);
+    Path flat = folder.resolve("rights.json");
+
+    assertThat(run("config", "check", yaml.toString())).isZero();
+    assertThat(run("config", "compile", yaml.toString(), flat.toString())).isZero();
+    assertThat(flat).content().contains("1234567890123456");
+  }
+
+  @Test
+  void a_wrong_configuration_is_told_with_line_and_column() throws IOException {
+    Path yaml = Files.writeString(folder.resolve("chatops.yaml"), SOUND + "colour: red\n");
+
+    assertThat(run("config", "check", yaml.toString())).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(yaml + ":")
+        .contains("colour")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void config_alone_asks_what_to_do() {
+    assertThat(run("config")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("check or compile");
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
