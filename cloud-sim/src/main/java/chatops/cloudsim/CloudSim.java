@@ -8,6 +8,7 @@ import chatops.cloudsim.cloud.SimulatedCloud;
 import chatops.cloudsim.door.FunctionDoor;
 import chatops.cloudsim.door.HttpRuntime;
 import chatops.cloudsim.door.OpenApiDoor;
+import chatops.cloudsim.door.TablestoreDoor;
 import chatops.cloudsim.door.TriggerDoor;
 import chatops.cloudsim.ecs.Ecs;
 import chatops.cloudsim.ecs.Fleet;
@@ -20,6 +21,8 @@ import chatops.cloudsim.identity.Identities;
 import chatops.cloudsim.seed.Names;
 import chatops.cloudsim.signature.Gatekeeper;
 import chatops.cloudsim.sts.Sts;
+import chatops.cloudsim.tablestore.Limits;
+import chatops.cloudsim.tablestore.Tablestore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,11 +54,13 @@ public final class CloudSim implements AutoCloseable {
   private final Fleet fleet;
   private final SimulatedCloud cloud;
   private final FunctionCompute functions;
+  private final Tablestore tablestore;
   private final WebServer server = new WebServer();
   private final WebClient client = new WebClient();
   private final ExecutorService workers;
   private final URI openApiUrl;
   private final URI functionUrl;
+  private final URI tablestoreUrl;
 
   private CloudSim(Builder builder) {
     clock = builder.clock;
@@ -67,9 +72,11 @@ public final class CloudSim implements AutoCloseable {
     cloud = new SimulatedCloud(
         List.of(new Ecs(fleet), new Sts(identities, names)), names, log, new Faults(names));
     functions = new FunctionCompute(REGION, identities, timeline, names, log);
+    tablestore = new Tablestore(identities, clock, names, cloud.faults(), builder.tablestoreLimits);
     Gatekeeper gatekeeper = new Gatekeeper(identities, builder.wallClock);
     openApiUrl = server.open(builder.openApiPort, new OpenApiDoor(cloud, gatekeeper));
     functionUrl = server.open(builder.functionPort, new FunctionDoor(functions, cloud, gatekeeper));
+    tablestoreUrl = server.open(builder.tablestorePort, new TablestoreDoor(tablestore));
     workers = Executors.newCachedThreadPool(work -> {
       Thread thread = new Thread(work, "cloud-sim worker");
       thread.setDaemon(true);
@@ -112,6 +119,11 @@ public final class CloudSim implements AutoCloseable {
     return functions;
   }
 
+  /** Tablestore: make instances and slow tables here, count calls. */
+  public Tablestore tablestore() {
+    return tablestore;
+  }
+
   /** What serves FC's custom-runtime contract at this URL, for {@link chatops.cloudsim.fc.FunctionSpec#named}. */
   public FunctionRuntime runtimeAt(URI url) {
     return new HttpRuntime(client, url);
@@ -130,6 +142,11 @@ public final class CloudSim implements AutoCloseable {
   /** The endpoint of Function Compute, both API generations. */
   public URI functionUrl() {
     return functionUrl;
+  }
+
+  /** The endpoint of every Tablestore instance. */
+  public URI tablestoreUrl() {
+    return tablestoreUrl;
   }
 
   /** Moves the settable clock on and runs what falls due on the way, on the caller's thread; returns how much ran. */
@@ -158,6 +175,8 @@ public final class CloudSim implements AutoCloseable {
     private Pace pace = Pace.realistic();
     private int openApiPort;
     private int functionPort;
+    private int tablestorePort;
+    private Limits tablestoreLimits = Limits.REAL;
 
     private Builder() {}
 
@@ -195,6 +214,16 @@ public final class CloudSim implements AutoCloseable {
 
     public Builder functionPort(int port) {
       functionPort = port;
+      return this;
+    }
+
+    public Builder tablestorePort(int port) {
+      tablestorePort = port;
+      return this;
+    }
+
+    public Builder tablestoreLimits(Limits limits) {
+      tablestoreLimits = limits;
       return this;
     }
 
