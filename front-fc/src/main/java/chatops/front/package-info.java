@@ -1,4 +1,4 @@
-/** The doors: {@link chatops.front.FrontHandler} verifies, authorises, acknowledges and hands over; it has no store. */
+/** Placeholder. */
 @NullMarked
 package chatops.front;
 

@@ -1,4 +1,4 @@
-/** One run of a template: its state and the events that change it. */
+/** The state of one run: {@link chatops.engine.execution.Execution} changes by {@link chatops.engine.execution.Event}. */
 @NullMarked
 package chatops.engine.execution;
 

@@ -1,0 +1,6 @@
+package chatops.engine.execution;
+
+import java.time.Instant;
+
+/** A request to cancel; running calls finish, nothing new starts. */
+public record Cancellation(Person by, String reason, Instant at) {}

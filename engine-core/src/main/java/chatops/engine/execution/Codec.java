@@ -1,0 +1,80 @@
+package chatops.engine.execution;
+
+import chatops.engine.EngineException;
+import chatops.engine.id.ExecutionId;
+import chatops.engine.store.Blob;
+import chatops.engine.store.ExecutionRow;
+import chatops.engine.store.TaskRow;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Rows and values. Writes {@link #SCHEMA}, reads it and its predecessor, refuses anything newer so that an old instance
+ * never damages the row of a new one. Thread-safe.
+ */
+public final class Codec {
+  /** Format of the documents written here. */
+  public static final int SCHEMA = 1;
+
+  /** Most bytes an execution's document may have. */
+  public static final int LIMIT = 64 * 1024;
+
+  private static final List<String> EXECUTION_FIELDS = List.of("outputs");
+  private static final List<String> TASK_FIELDS =
+      List.of("outputs", "result", "state", "loopItem", "loop");
+
+  private final Document document = new Document();
+
+  /** @param blobs receives the values that were moved out */
+  public ExecutionRow row(Execution execution, long version, List<Blob> blobs) {
+    String text = document.write(execution, EXECUTION_FIELDS, blobs);
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > LIMIT) {
+      throw new EngineException("execution "
+          + execution.id()
+          + ": its row has "
+          + bytes
+          + " bytes, at most "
+          + LIMIT
+          + " are possible; start it with smaller parameters");
+    }
+    return new ExecutionRow(
+        execution.id(),
+        version,
+        SCHEMA,
+        execution.epoch(),
+        execution.status().text(),
+        execution.wakeAt(),
+        execution.request().createdAt(),
+        execution.request().template().name(),
+        execution.request().startedBy().id(),
+        text);
+  }
+
+  public Execution execution(ExecutionRow row, Function<String, String> blobs) {
+    check(row.schema(), row.id());
+    return document.read(row.document(), Execution.class, EXECUTION_FIELDS, blobs);
+  }
+
+  public TaskRow row(ExecutionId id, TaskExecution task, long epoch, List<Blob> blobs) {
+    return new TaskRow(id, task.path(), epoch, SCHEMA, document.write(task, TASK_FIELDS, blobs));
+  }
+
+  public TaskExecution task(TaskRow row, Function<String, String> blobs) {
+    check(row.schema(), row.execution());
+    return document.read(row.document(), TaskExecution.class, TASK_FIELDS, blobs);
+  }
+
+  private static void check(int schema, ExecutionId id) {
+    if (schema > SCHEMA) {
+      throw new EngineException("execution "
+          + id
+          + ": written in format "
+          + schema
+          + ", this program reads up to "
+          + SCHEMA
+          + "; deploy the newer program everywhere");
+    }
+  }
+}

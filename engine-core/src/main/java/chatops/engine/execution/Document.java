@@ -1,0 +1,156 @@
+package chatops.engine.execution;
+
+import chatops.engine.EngineException;
+import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
+import chatops.engine.store.Blob;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * JSON text of a row, with large values moved out: any value under a field whose text is over {@value #LARGE} bytes
+ * becomes {@code {"$blob":"<hash>"}} and travels as a {@link Blob}. Thread-safe.
+ */
+final class Document {
+  static final int LARGE = 8 * 1024;
+  private static final String REFERENCE = "$blob";
+
+  private final ObjectMapper json = JsonMapper.builder()
+      .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+      .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+      .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+      .serializationInclusion(JsonInclude.Include.NON_NULL)
+      .addModule(scalars())
+      .build();
+
+  /** @param movable names of the top-level fields that may move out, whole or by member */
+  String write(Object row, List<String> movable, List<Blob> blobs) {
+    ObjectNode tree = json.valueToTree(row);
+    for (String field : movable) {
+      JsonNode value = tree.get(field);
+      if (value instanceof ObjectNode members && !members.has(REFERENCE)) {
+        for (String member : names(members)) {
+          members.set(member, moved(members.get(member), blobs));
+        }
+      }
+      if (value != null) {
+        tree.set(field, moved(value, blobs));
+      }
+    }
+    return tree.toString();
+  }
+
+  <T> T read(String text, Class<T> type, List<String> movable, Function<String, String> blobs) {
+    try {
+      ObjectNode tree = (ObjectNode) json.readTree(text);
+      for (String field : movable) {
+        JsonNode value = tree.get(field);
+        if (value == null) {
+          continue;
+        }
+        JsonNode whole = returned(value, blobs);
+        if (whole instanceof ObjectNode members) {
+          for (String member : names(members)) {
+            members.set(member, returned(members.get(member), blobs));
+          }
+        }
+        tree.set(field, whole);
+      }
+      return json.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new EngineException("row is not a " + type.getSimpleName() + " document", e);
+    }
+  }
+
+  private JsonNode moved(JsonNode value, List<Blob> blobs) {
+    if (value.isNumber() || value.isBoolean() || value.isNull()) {
+      return value;
+    }
+    String text = value.toString();
+    if (text.length() <= LARGE / 4) {
+      return value;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= LARGE) {
+      return value;
+    }
+    Blob blob = new Blob(hash(bytes), text);
+    blobs.add(blob);
+    return json.createObjectNode().put(REFERENCE, blob.hash());
+  }
+
+  private JsonNode returned(JsonNode value, Function<String, String> blobs)
+      throws JsonProcessingException {
+    JsonNode hash = value.isObject() && value.size() == 1 ? value.get(REFERENCE) : null;
+    return hash instanceof TextNode ? json.readTree(blobs.apply(hash.textValue())) : value;
+  }
+
+  private static List<String> names(ObjectNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static SimpleModule scalars() {
+    SimpleModule module = new SimpleModule("scalars");
+    add(module, Instant.class, Instant::parse);
+    add(module, TaskPath.class, TaskPath::new);
+    add(module, ExecutionId.class, ExecutionId::new);
+    return module;
+  }
+
+  private static <T> void add(SimpleModule module, Class<T> type, Function<String, T> parse) {
+    module.addSerializer(type, ToStringSerializer.instance);
+    module.addDeserializer(type, new FromText<>(type, parse));
+  }
+
+  /** Reads a value from its text. */
+  private static final class FromText<T> extends StdDeserializer<T> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<String, T> parse;
+
+    FromText(Class<T> type, Function<String, T> parse) {
+      super(type);
+      this.parse = parse;
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      return parse.apply(parser.getText());
+    }
+  }
+}

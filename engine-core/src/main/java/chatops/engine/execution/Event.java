@@ -1,0 +1,231 @@
+package chatops.engine.execution;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/**
+ * Something that happened to an execution. {@link #on} is pure and total: an event that no longer applies leaves the
+ * execution unchanged (the same instance), so a vote, a cancel, a timer and a worker may meet in any order. Events of
+ * people ({@link Voted}, {@link CancelRequested}, {@link Answered}) need no lease and carry their own wake-up.
+ */
+public sealed interface Event {
+
+  Execution on(Execution execution);
+
+  /** A worker takes the execution for itself, or keeps it; taking raises the epoch. */
+  record Leased(Lease lease, boolean isRenewal, boolean isWakeUp) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Draft d = e.draft();
+      d.lease = lease;
+      if (!isRenewal) {
+        d.epoch++;
+      }
+      if (isWakeUp) {
+        d.counters =
+            new Counters(d.counters.commits(), d.counters.calls(), d.counters.wakeUps() + 1);
+      }
+      if (!e.status().isFinal()) {
+        d.wakeAt = lease.until();
+      }
+      return d.build();
+    }
+  }
+
+  /** The root frame moved on. */
+  record Moved(Frame root, Status status, Instant at) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal()) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.root = root;
+      d.status = status;
+      if (status == Status.RUNNING) {
+        d.waitingStatus = WaitingStatus.NONE;
+      }
+      d.updatedAt = at;
+      return d.build();
+    }
+  }
+
+  /** Calls were sent. */
+  record Called(int calls) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Draft d = e.draft();
+      Counters c = d.counters;
+      d.counters = new Counters(c.commits(), c.calls() + calls, c.wakeUps());
+      return d.build();
+    }
+  }
+
+  /** People are asked to decide. Asking the same again changes nothing. */
+  record Asked(Approval approval) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal() || e.approvals().containsKey(approval.id())) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.approvals.put(approval.id(), approval);
+      return d.build();
+    }
+  }
+
+  /** An outcome is unknown and a person must say what to do. */
+  record Questioned(Question question) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal() || e.questions().containsKey(question.id())) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.questions.put(question.id(), question);
+      return d.build();
+    }
+  }
+
+  /** An approval closes without a decision: expired, or no longer needed. */
+  record Closed(String approvalId, Approval.Outcome outcome, Instant at) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Approval approval = e.approvals().get(approvalId);
+      if (approval == null || !approval.isOpen()) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.approvals.put(approvalId, approval.closed(outcome, at));
+      return d.build();
+    }
+  }
+
+  /**
+   * The worker stops here and gives the lease back. If people said something it has not seen, the execution is due at
+   * once instead.
+   */
+  record Parked(
+      Status status, String waitingStatus, String message, Instant until, long seen, Instant at)
+      implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal()) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.status = status;
+      d.waitingStatus = waitingStatus;
+      d.statusMessage = message;
+      d.lease = null;
+      d.wakeAt = e.inputs() > seen ? at : until;
+      d.updatedAt = at;
+      return d.build();
+    }
+  }
+
+  /** The execution is over; open approvals are withdrawn. */
+  record Ended(Status status, String message, ObjectNode outputs, Instant at) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal()) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.status = status;
+      d.waitingStatus = WaitingStatus.NONE;
+      d.statusMessage = message;
+      d.outputs = outputs;
+      d.updatedAt = at;
+      d.endedAt = at;
+      d.lease = null;
+      d.approvals.replaceAll((id, a) -> a.closed(Approval.Outcome.WITHDRAWN, at));
+      d.untold.removeIf(u -> u.kind() != Untold.Kind.ENDED);
+      return d.restingUntilTold().build();
+    }
+  }
+
+  /** A notice waits for delivery, or for another try. */
+  record ToTell(Untold notice) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Draft d = e.draft().telling(notice);
+      return e.status().isFinal() ? d.restingUntilTold().build() : d.build();
+    }
+  }
+
+  /** A notice arrived, or is given up. */
+  record Told(String id) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.untold().stream().noneMatch(u -> u.id().equals(id))) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.untold.removeIf(u -> u.id().equals(id));
+      return e.status().isFinal() ? d.restingUntilTold().build() : d.build();
+    }
+  }
+
+  /** A person decided an approval. Unchanged when the vote does not count. */
+  record Voted(String approvalId, Vote vote) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Approval approval = e.approvals().get(approvalId);
+      if (e.status().isFinal()
+          || approval == null
+          || approval.judge(vote) != Approval.Verdict.COUNTS) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.approvals.put(approvalId, approval.with(vote));
+      return d.heard(vote.at()).build();
+    }
+  }
+
+  /** A person wants the execution to stop. The first request stands. */
+  record CancelRequested(Cancellation cancellation) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal() || e.cancellation() != null) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.cancellation = cancellation;
+      return d.heard(cancellation.at()).build();
+    }
+  }
+
+  /** A person says what to do about an unknown outcome. The first answer stands; a retry is refused too early. */
+  record Answered(String questionId, Question.Answer answer, Person by, Instant at)
+      implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Question question = e.questions().get(questionId);
+      if (e.status().isFinal()
+          || question == null
+          || question.answer() != null
+          || (answer == Question.Answer.RETRY && at.isBefore(question.retryAfter()))) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.questions.put(questionId, question.answered(answer, by));
+      return d.heard(at).build();
+    }
+  }
+
+  /** Stamps one write: its identity, and whether it is a worker's step. */
+  record Written(String op, boolean isStep) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Draft d = e.draft();
+      d.op = op;
+      if (isStep) {
+        d.steps++;
+      }
+      Counters c = d.counters;
+      d.counters = new Counters(c.commits() + 1, c.calls(), c.wakeUps());
+      return d.build();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package chatops.engine.execution;
+
+import chatops.engine.id.ExecutionId;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a template, as its row holds it. A pure value: every change is {@link #apply} of an {@link Event}, so that
+ * after a conflict the same events can be applied to the row that won.
+ *
+ * @param inputs how many decisions, cancels and answers of people have arrived; a worker that parks says how many it saw
+ * @param steps how many commits of workers have landed; task rows carry the step they belong to
+ * @param op identity of the last write, so that a writer whose answer was lost recognises its own
+ */
+public record Execution(
+    ExecutionId id,
+    Request request,
+    Status status,
+    String waitingStatus,
+    String statusMessage,
+    Frame root,
+    Map<String, Approval> approvals,
+    Map<String, Question> questions,
+    @Nullable Cancellation cancellation,
+    @Nullable Lease lease,
+    long epoch,
+    @Nullable Instant wakeAt,
+    List<Untold> untold,
+    Counters counters,
+    long inputs,
+    long steps,
+    @Nullable ObjectNode outputs,
+    Instant updatedAt,
+    @Nullable Instant endedAt,
+    String op) {
+
+  public Execution {
+    approvals = Collections.unmodifiableMap(new LinkedHashMap<>(approvals));
+    questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
+    untold = List.copyOf(untold);
+  }
+
+  /** A new execution, leased by its creator so that the first run needs no second write. */
+  public static Execution created(
+      ExecutionId id, Request request, Frame root, Lease lease, Instant at) {
+    return new Execution(
+        id,
+        request,
+        Status.STARTED,
+        WaitingStatus.NONE,
+        "",
+        root,
+        Map.of(),
+        Map.of(),
+        null,
+        lease,
+        1,
+        lease.until(),
+        List.of(),
+        new Counters(1, 0, 0),
+        0,
+        0,
+        null,
+        at,
+        null,
+        "");
+  }
+
+  public Execution apply(Event event) {
+    return event.on(this);
+  }
+
+  /** A lease that another worker holds now. */
+  public boolean isHeldByOther(String owner, Instant now) {
+    return lease != null && lease.isLive(now) && !lease.owner().equals(owner);
+  }
+
+  public boolean isCancelWanted() {
+    return cancellation != null && !status.isFinal();
+  }
+
+  Draft draft() {
+    return new Draft(this);
+  }
+}

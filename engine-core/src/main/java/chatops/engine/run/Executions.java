@@ -1,0 +1,139 @@
+package chatops.engine.run;
+
+import chatops.engine.EngineException;
+import chatops.engine.execution.Codec;
+import chatops.engine.execution.Event;
+import chatops.engine.execution.Execution;
+import chatops.engine.execution.TaskExecution;
+import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
+import chatops.engine.store.Blob;
+import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionRow;
+import chatops.engine.store.ExecutionStore;
+import chatops.engine.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Executions as values on top of rows: read, create, change by event. Thread-safe. */
+public final class Executions {
+  /** Conflicts and lost answers in a row before a change is given up; each conflict means somebody else got on. */
+  static final int MOST_TRIES = 200;
+
+  private final ExecutionStore store;
+  private final Codec codec = new Codec();
+
+  /** A change that was saved, or that changed nothing ({@code before == after}). */
+  public record Change(Execution before, Execution after, long version) {
+    public boolean isNone() {
+      return before == after;
+    }
+  }
+
+  public Executions(ExecutionStore store) {
+    this.store = store;
+  }
+
+  public Optional<Stored> load(ExecutionId id) {
+    return store.load(id).map(this::stored);
+  }
+
+  public Stored stored(ExecutionRow row) {
+    return new Stored(codec.execution(row, blobs(row.id())), row.version());
+  }
+
+  public List<TaskExecution> tasks(ExecutionId id, TaskPath under) {
+    return store.tasks(id, under).stream()
+        .map(row -> codec.task(row, blobs(id)))
+        .toList();
+  }
+
+  Optional<Blob> blob(ExecutionId id, String hash) {
+    return store.blob(id, hash);
+  }
+
+  /** @return whether this call made the row; false when an execution of this id is there already */
+  public boolean create(Execution execution, List<Blob> blobs) {
+    String op = newOp();
+    for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+      try {
+        return write(execution.apply(new Event.Written(op, false)), 0, List.of(), blobs)
+            == ExecutionStore.Saved.DONE;
+      } catch (StoreException lost) {
+        Optional<Stored> there = reload(execution.id(), lost);
+        if (there.isPresent()) {
+          return there.get().execution().op().equals(op);
+        }
+      }
+    }
+    throw new EngineException("execution " + execution.id() + ": the store did not take it");
+  }
+
+  /**
+   * Applies an event to whatever row stands, until it is saved or does not apply. An event that was saved while its
+   * answer was lost is recognised by its own effect: events of people apply once.
+   */
+  public Optional<Change> change(ExecutionId id, Event event) {
+    String op = newOp();
+    StoreException last = null;
+    for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+      Optional<Stored> stored = last == null ? load(id) : reload(id, last);
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      Execution before = stored.get().execution();
+      long version = stored.get().version();
+      if (before.op().equals(op)) {
+        return Optional.of(new Change(before.apply(new Event.Called(0)), before, version));
+      }
+      Execution after = before.apply(event);
+      if (after == before) {
+        return Optional.of(new Change(before, before, version));
+      }
+      try {
+        Execution written = after.apply(new Event.Written(op, false));
+        if (write(written, version, List.of(), List.of()) == ExecutionStore.Saved.DONE) {
+          return Optional.of(new Change(before, written, version + 1));
+        }
+      } catch (StoreException lost) {
+        last = lost;
+      }
+    }
+    throw new EngineException("execution " + id + ": too much is being written to it, try again");
+  }
+
+  ExecutionStore.Saved write(
+      Execution execution, long expected, List<TaskExecution> tasks, List<Blob> more) {
+    List<Blob> blobs = new ArrayList<>(more);
+    ExecutionRow row = codec.row(execution, expected + 1, blobs);
+    var rows = tasks.stream()
+        .map(t -> codec.row(execution.id(), t, execution.epoch(), blobs))
+        .toList();
+    return store.commit(new Commit(row, expected, rows, blobs));
+  }
+
+  /** Reads after a lost answer; if that fails too, the first failure is told. */
+  Optional<Stored> reload(ExecutionId id, StoreException lost) {
+    try {
+      return load(id);
+    } catch (StoreException again) {
+      lost.addSuppressed(again);
+      throw lost;
+    }
+  }
+
+  static String newOp() {
+    return UUID.randomUUID().toString();
+  }
+
+  private Function<String, String> blobs(ExecutionId id) {
+    return hash -> store
+        .blob(id, hash)
+        .map(Blob::text)
+        .orElseThrow(() -> new EngineException(
+            "execution " + id + ": value " + hash + " is missing in the store"));
+  }
+}

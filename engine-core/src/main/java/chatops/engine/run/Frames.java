@@ -1,0 +1,207 @@
+package chatops.engine.run;
+
+import chatops.engine.execution.Failure;
+import chatops.engine.execution.Frame;
+import chatops.engine.execution.TaskExecution;
+import chatops.engine.execution.TaskStatus;
+import chatops.engine.expression.ExpressionException;
+import chatops.engine.expression.Truth;
+import chatops.engine.id.TaskPath;
+import chatops.engine.template.Task;
+import chatops.engine.template.Template;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Walks a frame from task to task until one must wait, or the frame ends (specification 4.2). */
+final class Frames {
+  /** Task starts in one frame; only a template that jumps backwards gets there. */
+  private static final int MOST_STARTS = 1000;
+
+  private final Means means;
+  private final Ledger ledger;
+  private final Journal journal;
+  private final TaskTurns tasks;
+
+  Frames(Means means, Ledger ledger, Journal journal, Flights flights) {
+    this.means = means;
+    this.ledger = ledger;
+    this.journal = journal;
+    this.tasks = new TaskTurns(means, ledger, journal, flights, this);
+  }
+
+  /** @return how the frame ended; null while it goes on */
+  @Nullable
+  FrameEnd walk(TaskPath at, Turn turn) {
+    Template template =
+        means.library().pinned(ledger.execution().id(), ledger.frame(at).template());
+    if (ledger.frame(at).current() == null) {
+      start(at, template, template.tasks().get(0), turn);
+    }
+    while (true) {
+      TaskExecution run = current(at);
+      Task task = task(template, run.name());
+      if (!run.status().isFinal()) {
+        tasks.turn(at, template, task, run, turn);
+        run = current(at);
+        if (!run.status().isFinal()) {
+          return null;
+        }
+      }
+      Task next = next(template, task, target(run, task));
+      note(at, run, task, next, turn.now());
+      if (next == null) {
+        return end(at, template, run, task, turn.now());
+      }
+      if (ledger.frame(at).started() >= MOST_STARTS) {
+        return new FrameEnd(
+            TaskStatus.FAILED,
+            "TooManyTasks",
+            "more than " + MOST_STARTS + " task starts: the template jumps backwards for ever",
+            JsonNodeFactory.instance.objectNode());
+      }
+      start(at, template, next, turn);
+    }
+  }
+
+  /** Ends everything that still runs in the execution as cancelled, and lets the OnCancel path of the root follow. */
+  void cancel(Instant now) {
+    for (TaskExecution run : ledger.all()) {
+      if (!run.status().isFinal()) {
+        ledger.put(
+            run.ended(TaskStatus.CANCELLED, "Cancelled", "the execution was cancelled", now));
+      }
+    }
+    ledger.setFrame(TaskPath.ROOT, ledger.frame(TaskPath.ROOT).cancelling(), now);
+    ledger.fact();
+    journal.warn(TaskPath.ROOT, "execution=" + ledger.execution().id() + " cancelling");
+  }
+
+  private TaskExecution current(TaskPath at) {
+    TaskPath path = ledger.frame(at).current();
+    if (path == null) {
+      throw new IllegalStateException("frame " + at + " has no current task");
+    }
+    return ledger.known(path);
+  }
+
+  private void start(TaskPath at, Template template, Task task, Turn turn) {
+    Frame frame = ledger.frame(at);
+    TaskPath path = at.task(frame.started() + 1);
+    TaskExecution there = ledger.task(path);
+    // a row may be ahead of its frame when a crash fell between their writes: what it says has
+    // happened
+    if (there == null || !there.name().equals(task.name())) {
+      ledger.put(begun(at, template, task, path, turn.now()));
+      journal.info(path, "task=" + task.name() + " action=" + task.action() + " status=Running");
+    }
+    ledger.setFrame(at, frame.at(path), turn.now());
+  }
+
+  private TaskExecution begun(
+      TaskPath at, Template template, Task task, TaskPath path, Instant now) {
+    TaskExecution run = TaskExecution.started(path, task.name(), task.action(), now, null, 0);
+    if (task.when() == null || task.whenReadsItem()) {
+      return run;
+    }
+    try {
+      var scope = new FrameScope(ledger, means.settings(), at, template, null, now);
+      return Truth.of(task.when().evaluate(scope))
+          ? run
+          : run.ended(TaskStatus.SKIPPED, "", "When is false", now);
+    } catch (ExpressionException e) {
+      return run.ended(TaskStatus.FAILED, "", "When: " + e.getMessage(), now);
+    }
+  }
+
+  private static String target(TaskExecution run, Task task) {
+    return switch (run.status()) {
+      case SUCCESS -> run.next().isEmpty() ? task.onSuccess() : run.next();
+      case FAILED -> task.onError();
+      case CANCELLED -> task.onCancel();
+      case SKIPPED, RUNNING, WAITING -> Task.Targets.NEXT;
+    };
+  }
+
+  private static @Nullable Task next(Template template, Task task, String target) {
+    List<Task> tasks = template.tasks();
+    if (target.equalsIgnoreCase(Task.Targets.NEXT)) {
+      int index = tasks.indexOf(task) + 1;
+      return index < tasks.size() ? tasks.get(index) : null;
+    }
+    return target.equalsIgnoreCase(Task.Targets.END) ? null : task(template, target);
+  }
+
+  private static Task task(Template template, String name) {
+    for (Task task : template.tasks()) {
+      if (task.name().equals(name)) {
+        return task;
+      }
+    }
+    for (Task task : template.tasks()) {
+      if (task.name().equalsIgnoreCase(name)) {
+        return task;
+      }
+    }
+    throw new ExpressionException(
+        "template " + template.name() + " has no task '" + name + "' to go to");
+  }
+
+  /** Remembers what the final status depends on. */
+  private void note(TaskPath at, TaskExecution run, Task task, @Nullable Task next, Instant now) {
+    Frame frame = ledger.frame(at);
+    if (run.status() == TaskStatus.FAILED && task.isCritical()) {
+      Frame failed = frame.failed(new Failure(run.name(), run.code(), run.message()));
+      if (failed != frame) {
+        ledger.setFrame(at, failed, now);
+      }
+    }
+    if (run.status() == TaskStatus.CANCELLED && next != null && !frame.isCancelling()) {
+      ledger.setFrame(at, frame.cancelling(), now);
+    }
+  }
+
+  private FrameEnd end(TaskPath at, Template template, TaskExecution last, Task task, Instant now) {
+    Frame frame = ledger.frame(at);
+    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    String wrong = outputs(at, template, outputs, now);
+    if (frame.isCancelling() || last.status() == TaskStatus.CANCELLED) {
+      return new FrameEnd(TaskStatus.CANCELLED, last.code(), last.message(), outputs);
+    }
+    Failure failure = frame.failure();
+    boolean isUnhandled = last.status() == TaskStatus.FAILED && task.isCritical();
+    if (failure != null && (isUnhandled || !isHandled(frame))) {
+      return new FrameEnd(TaskStatus.FAILED, failure.code(), failure.text(), outputs);
+    }
+    return wrong.isEmpty()
+        ? new FrameEnd(TaskStatus.SUCCESS, "", "", outputs)
+        : new FrameEnd(TaskStatus.FAILED, "", wrong, outputs);
+  }
+
+  private boolean isHandled(Frame frame) {
+    return switch (means.settings().handledError()) {
+      case SUCCESS -> true;
+      case FAILED -> false;
+      case SUCCESS_FOR_PRODUCT_ACTIONS -> frame.isProductAction();
+    };
+  }
+
+  /** Evaluates the template's outputs as far as possible; answers what was wrong first. */
+  private String outputs(TaskPath at, Template template, ObjectNode into, Instant now) {
+    var scope = new FrameScope(ledger, means.settings(), at, template, null, now);
+    String wrong = "";
+    for (var output : template.outputs().entrySet()) {
+      try {
+        JsonNode value = output.getValue().value().evaluate(scope);
+        into.set(output.getKey(), value);
+      } catch (ExpressionException e) {
+        into.putNull(output.getKey());
+        wrong = wrong.isEmpty() ? "output " + output.getKey() + ": " + e.getMessage() : wrong;
+      }
+    }
+    return wrong;
+  }
+}

@@ -1,0 +1,78 @@
+package chatops.engine.run;
+
+import chatops.engine.action.Actions;
+import chatops.engine.effect.EffectCatalog;
+import chatops.engine.execution.Event;
+import chatops.engine.execution.Execution;
+import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Puts one worker on an execution at a time, as far as this process can see. Thread-safe. */
+public final class Workers {
+  private final Executions executions;
+  private final Means means;
+  private final String owner;
+  private final Set<ExecutionId> running = ConcurrentHashMap.newKeySet();
+
+  public Workers(
+      Ports ports, Settings settings, Executions executions, Library library, String owner) {
+    this.executions = executions;
+    this.owner = owner;
+    this.means = new Means(ports, settings, library, Actions.builtIn(), EffectCatalog.shipped());
+  }
+
+  public Advanced advance(ExecutionId id, Instant deadline) {
+    if (!running.add(id)) {
+      return new Advanced(Advanced.State.BUSY, "", null);
+    }
+    try {
+      while (true) {
+        Advanced advanced = once(id, deadline);
+        boolean isDue = advanced.state() == Advanced.State.PARKED
+            && advanced.wakeAt() != null
+            && !advanced.wakeAt().isAfter(now());
+        if (!isDue || !now().plus(means.settings().callTimeout()).isBefore(deadline)) {
+          return advanced;
+        }
+      }
+    } finally {
+      running.remove(id);
+    }
+  }
+
+  private Advanced once(ExecutionId id, Instant deadline) {
+    Optional<Stored> stored = executions.load(id);
+    if (stored.isEmpty()) {
+      return new Advanced(Advanced.State.UNKNOWN, "", null);
+    }
+    Execution execution = stored.get().execution();
+    if (execution.status().isFinal()) {
+      return told(execution);
+    }
+    if (execution.isHeldByOther(owner, now())) {
+      return new Advanced(Advanced.State.BUSY, execution.status().text(), execution.wakeAt());
+    }
+    return new Worker(
+            means, executions, stored.get(), executions.tasks(id, TaskPath.ROOT), owner, deadline)
+        .run();
+  }
+
+  /** A final row lives on until everybody has been told. */
+  private Advanced told(Execution execution) {
+    Execution last = execution;
+    Herald herald = new Herald(means.ports().notifier());
+    for (Event event : herald.tell(execution, now())) {
+      last =
+          executions.change(execution.id(), event).map(Executions.Change::after).orElse(last);
+    }
+    return new Advanced(Advanced.State.ENDED, last.status().text(), last.wakeAt());
+  }
+
+  private Instant now() {
+    return means.ports().clock().instant();
+  }
+}
