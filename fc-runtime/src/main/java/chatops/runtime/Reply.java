@@ -55,6 +55,9 @@ record Reply(int status, Map<String, List<String>> headers, byte[] body, boolean
     } else {
       exchange.sendResponseHeaders(status, body.length);
       exchange.getResponseBody().write(body);
+      // before the close, which on newer Java first waits for the rest of a request that was
+      // refused
+      exchange.getResponseBody().flush();
     }
   }
 }

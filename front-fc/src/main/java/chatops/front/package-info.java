@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The doors: {@link chatops.front.FrontHandler} verifies, authorises, acknowledges and hands over; it has no store. */
 @NullMarked
 package chatops.front;
 
