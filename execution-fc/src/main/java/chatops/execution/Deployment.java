@@ -1,0 +1,87 @@
+package chatops.execution;
+
+import chatops.chat.rights.Configuration;
+import chatops.execution.config.ConfigurationFile;
+import chatops.execution.config.ConfigurationFileException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the environment says. Secrets are only here; {@link #toString} shows none of them.
+ *
+ * @param store {@code CHATOPS_STORE}
+ * @param templates {@code CHATOPS_TEMPLATES}: directories, searched before the bundled templates
+ * @param url {@code CHATOPS_URL}: public base URL of Front, empty = messages carry no links
+ * @param isLoopbackAllowed {@code CHATOPS_OUTBOUND_LOOPBACK}, set by the one-machine host only
+ */
+record Deployment(
+    Configuration configuration,
+    String store,
+    List<Path> templates,
+    String sealKeys,
+    String linkKey,
+    String url,
+    String endpoints,
+    boolean isLoopbackAllowed,
+    String slackBotToken,
+    String slackApiUrl,
+    String dingTalkRobotSecret,
+    String regionId,
+    String accountId,
+    Map<String, String> environment) {
+
+  private static final List<String> REQUIRED =
+      List.of("CHATOPS_CONFIG", "CHATOPS_STORE", "CHATOPS_SEAL_KEYS", "CHATOPS_LINK_KEY");
+
+  /** @throws ConfigurationFileException naming every variable that is missing, or everything wrong with the configuration */
+  static Deployment of(Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    for (String name : REQUIRED) {
+      if (value(environment, name, "").isEmpty()) {
+        problems.add(name + " is not set; set it in the function's environment");
+      }
+    }
+    List<Path> templates = new ArrayList<>();
+    for (String folder : value(environment, "CHATOPS_TEMPLATES", "").split(File.pathSeparator)) {
+      if (!folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
+        problems.add("CHATOPS_TEMPLATES: " + folder + " is no directory");
+      } else if (!folder.isEmpty()) {
+        templates.add(Path.of(folder));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationFileException(String.join("\n", problems));
+    }
+    Configuration configuration =
+        ConfigurationFile.read(Path.of(value(environment, "CHATOPS_CONFIG", "")));
+    return new Deployment(
+        configuration,
+        value(environment, "CHATOPS_STORE", ""),
+        List.copyOf(templates),
+        value(environment, "CHATOPS_SEAL_KEYS", ""),
+        value(environment, "CHATOPS_LINK_KEY", ""),
+        value(environment, "CHATOPS_URL", "").replaceFirst("/+$", ""),
+        value(environment, "CHATOPS_ENDPOINTS", ""),
+        value(environment, "CHATOPS_OUTBOUND_LOOPBACK", "").equals("true"),
+        value(environment, "SLACK_BOT_TOKEN", ""),
+        value(environment, "SLACK_API_URL", "https://slack.com/api"),
+        value(environment, "DINGTALK_ROBOT_SECRET", ""),
+        value(environment, "FC_REGION", configuration.regions().initial()),
+        value(environment, "FC_ACCOUNT_ID", configuration.account()),
+        environment);
+  }
+
+  private static String value(Map<String, String> environment, String name, String absent) {
+    String value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? absent : value;
+  }
+
+  @Override
+  public String toString() {
+    return "Deployment[" + regionId + ", store " + store + "]";
+  }
+}

@@ -1,0 +1,113 @@
+package chatops.execution;
+
+import chatops.chat.command.Command;
+import chatops.chat.command.Targets;
+import chatops.chat.command.Verbs;
+import chatops.execution.notify.Wording;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The template and parameters a command stands for: {@code /ecs start i-1} is the shipped template with {@code targets} in the
+ * Targets shape; {@code /oos run <template> name=value} names both itself.
+ */
+record TemplateRequest(String template, String region, Map<String, JsonNode> parameters) {
+  /** Tag that Auto Scaling puts on the instances it makes (Auto Scaling, "Automatically added tags"). */
+  private static final String SCALING_GROUP_TAG = "acs:autoscaling:scalingGroupId";
+
+  /** A command that stands for no request; the message is for the person, in the person's language. */
+  static final class Mistake extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Mistake(String message) {
+      super(message);
+    }
+  }
+
+  static TemplateRequest of(Command command, String defaultRegion, Wording words) throws Mistake {
+    String region = command.options().getOrDefault("region", defaultRegion);
+    String role = command.options().getOrDefault("role", "");
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    if (!role.isEmpty()) {
+      parameters.put("OOSAssumeRole", TextNode.valueOf(role));
+    }
+    if (command.family().equals("ecs")) {
+      parameters.put("regionId", TextNode.valueOf(region));
+      parameters.put("targets", targets(command.arguments(), region, words));
+      return new TemplateRequest(shipped(command, words), region, parameters);
+    }
+    if (command.arguments().isEmpty()) {
+      throw new Mistake(words.say("template.none"));
+    }
+    for (String argument : command.arguments().subList(1, command.arguments().size())) {
+      put(argument, region, parameters, words);
+    }
+    return new TemplateRequest(command.arguments().get(0), region, parameters);
+  }
+
+  private static String shipped(Command command, Wording words) throws Mistake {
+    for (Verbs.Verb verb : Verbs.ALL) {
+      if (verb.command().equals(command.name()) && !verb.template().isEmpty()) {
+        return verb.template();
+      }
+    }
+    throw new Mistake(words.say("unsupported", command.name()));
+  }
+
+  private static void put(
+      String argument, String region, Map<String, JsonNode> parameters, Wording words)
+      throws Mistake {
+    int equals = argument.indexOf('=');
+    if (equals < 1) {
+      throw new Mistake(words.say("parameter.form", argument));
+    }
+    String name = argument.substring(0, equals);
+    String value = argument.substring(equals + 1);
+    boolean isJson = value.startsWith("{") || value.startsWith("[");
+    boolean isTargets = name.toLowerCase(Locale.ROOT).equals("targets") && !isJson;
+    JsonNode node =
+        isTargets
+            ? targets(List.of(value.split("[ ,]+")), region, words)
+            : TextNode.valueOf(value);
+    if (parameters.put(name, node) != null) {
+      throw new Mistake(words.say("parameter.twice", name));
+    }
+  }
+
+  private static ObjectNode targets(List<String> given, String region, Wording words)
+      throws Mistake {
+    Targets targets;
+    try {
+      targets = Targets.parse(given);
+    } catch (IllegalArgumentException e) {
+      throw new Mistake(words.say("parameter.targets", String.join(" ", given)));
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    if (!targets.ids().isEmpty()) {
+      json.put("Type", "ResourceIds").put("RegionId", region);
+      ArrayNode ids = json.putArray("ResourceIds");
+      targets.ids().forEach(ids::add);
+      return json;
+    }
+    Map<String, String> tags = new LinkedHashMap<>(targets.tags());
+    if (!targets.group().isEmpty()) {
+      tags.put(SCALING_GROUP_TAG, targets.group());
+    }
+    json.put("Type", tags.isEmpty() ? "All" : "Tags").put("RegionId", region);
+    if (!tags.isEmpty()) {
+      ArrayNode list = json.putArray("Tags");
+      tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
+    }
+    if (!targets.name().isEmpty()) {
+      json.putObject("Parameters").put("InstanceName", targets.name());
+    }
+    return json;
+  }
+}
