@@ -45,8 +45,8 @@ final class Answers {
   void note(To to, Mark mark, String key, Object... arguments) {
     send(
         to,
-        Letter.toPerson(
-            Message.of(mark, words(to.language()).say(key, arguments)).withFooter(to.executionId())));
+        Letter.toPerson(Message.of(mark, words(to.language()).say(key, arguments))
+            .withFooter(to.executionId())));
   }
 
   void denied(To to, String what, Verdict.Denied denied) {
@@ -55,19 +55,17 @@ final class Answers {
         words.say("denied." + denied.reason().name().toLowerCase(Locale.ROOT), denied.what());
     send(
         to,
-        Letter.toPerson(
-            Message.of(Mark.REFUSED, words.say("denied", what))
-                .withText(why + "\n" + words.say("denied.next"))
-                .withFooter(to.executionId())));
+        Letter.toPerson(Message.of(Mark.REFUSED, words.say("denied", what))
+            .withText(why + "\n" + words.say("denied.next"))
+            .withFooter(to.executionId())));
   }
 
   void refused(To to, String what, String why) {
     Wording words = words(to.language());
     send(
         to,
-        Letter.toPerson(
-            Message.of(Mark.REFUSED, words.say("refused", what))
-                .withText(why + "\n" + words.say("refused.next"))
-                .withFooter(to.executionId())));
+        Letter.toPerson(Message.of(Mark.REFUSED, words.say("refused", what))
+            .withText(why + "\n" + words.say("refused.next"))
+            .withFooter(to.executionId())));
   }
 }

@@ -44,8 +44,8 @@ sealed interface Event {
     } catch (HandOverException e) {
       return new Unknown(String.valueOf(e.getMessage()));
     }
-    return new Unknown(
-        "expected a message of kind " + HandOverJson.KIND + ", a timer event or a failure destination's event");
+    return new Unknown("expected a message of kind " + HandOverJson.KIND
+        + ", a timer event or a failure destination's event");
   }
 
   private static byte[] payload(JsonNode json) {

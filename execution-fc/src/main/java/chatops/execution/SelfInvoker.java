@@ -36,17 +36,16 @@ final class SelfInvoker implements Invoker {
       // the sweep comes by every minute, and such a wait is not in a hurry
       return;
     }
-    Duration delay =
-        until.compareTo(Duration.ofSeconds(1)) < 0
-            ? Duration.ZERO
-            : Duration.ofSeconds(Math.min(until.plusMillis(999).toSeconds(), LONGEST_DELAY.toSeconds()));
+    Duration delay = until.compareTo(Duration.ofSeconds(1)) < 0
+        ? Duration.ZERO
+        : Duration.ofSeconds(
+            Math.min(until.plusMillis(999).toSeconds(), LONGEST_DELAY.toSeconds()));
     try {
-      FunctionClient.Submission submission =
-          client.submit(
-              HandOverJson.encode(new HandOver.Wake(id.value(), version)),
-              "w_" + id.value() + "_" + version,
-              delay,
-              TIMEOUT);
+      FunctionClient.Submission submission = client.submit(
+          HandOverJson.encode(new HandOver.Wake(id.value(), version)),
+          "w_" + id.value() + "_" + version,
+          delay,
+          TIMEOUT);
       if (submission.receipt() != FunctionClient.Receipt.ACCEPTED
           && submission.receipt() != FunctionClient.Receipt.DUPLICATE) {
         log.line(id.value(), "wake-up not taken: " + submission.detail());

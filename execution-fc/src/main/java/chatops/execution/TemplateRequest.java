@@ -73,9 +73,7 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     boolean isJson = value.startsWith("{") || value.startsWith("[");
     boolean isTargets = name.toLowerCase(Locale.ROOT).equals("targets") && !isJson;
     JsonNode node =
-        isTargets
-            ? targets(List.of(value.split("[ ,]+")), region, words)
-            : TextNode.valueOf(value);
+        isTargets ? targets(List.of(value.split("[ ,]+")), region, words) : TextNode.valueOf(value);
     if (parameters.put(name, node) != null) {
       throw new Mistake(words.say("parameter.twice", name));
     }

@@ -21,16 +21,14 @@ public final class ChatNotifier implements Notifier {
   private final NoticeMessages messages;
   private final boolean canEdit;
   private final Set<String> delivered =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
+      Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > KEPT;
-                }
-              }));
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > KEPT;
+        }
+      }));
 
   /** @param canEdit whether messages can be edited in place: with a bot token */
   public ChatNotifier(Replies replies, Texts texts, Links links, boolean canEdit) {
@@ -50,9 +48,8 @@ public final class ChatNotifier implements Notifier {
     String id = envelope.execution().value();
     // a question is a message of its own: editing it away would take its buttons along
     String thread = notice instanceof Notice.DecisionWanted ? "" : id;
-    Letter letter =
-        new Letter(
-            messages.of(notice, origin), thread, false, false, notice instanceof Notice.Ended);
+    Letter letter = new Letter(
+        messages.of(notice, origin), thread, false, false, notice instanceof Notice.Ended);
     Delivery delivery = replies.send(envelope.replyAddress(), id, origin.platform(), letter);
     if (delivery.isDelivered()) {
       delivered.add(envelope.id());

@@ -46,14 +46,14 @@ final class NoticeMessages {
     int count = OutputTable.count(ended.outputs());
     List<String> missing = OutputTable.missing(ended.outputs());
     String duration = Wording.duration(Duration.between(ended.startedAt(), ended.endedAt()));
-    Message message =
-        switch (ended.status()) {
-          case "Success" -> Message.of(
-              count == 0 ? Mark.NOTE : Mark.SUCCESS,
-              words.say(count == 0 ? "ended.nothing" : "ended.success", what));
-          case "Cancelled" -> Message.of(Mark.CANCELLED, words.say("ended.cancelled", what));
-          default -> Message.of(Mark.FAILED, words.say("ended.failed", what));
-        };
+    Message message = switch (ended.status()) {
+      case "Success" ->
+        Message.of(
+            count == 0 ? Mark.NOTE : Mark.SUCCESS,
+            words.say(count == 0 ? "ended.nothing" : "ended.success", what));
+      case "Cancelled" -> Message.of(Mark.CANCELLED, words.say("ended.cancelled", what));
+      default -> Message.of(Mark.FAILED, words.say("ended.failed", what));
+    };
     if (count > 0) {
       message = message.withField(words.field("instances"), String.valueOf(count));
     }
@@ -76,10 +76,11 @@ final class NoticeMessages {
   private Message wanted(Notice.DecisionWanted wanted, Wording words, String what, Origin origin) {
     String id = id(wanted);
     String value = new ApprovalRef(id, wanted.approvalId()).toString();
-    Message message =
-        Message.of(Mark.WAITING, words.say("approval.wanted", what))
-            .withText(wanted.question())
-            .withField(words.field("by"), origin.name().isEmpty() ? wanted.envelope().startedBy() : origin.name());
+    Message message = Message.of(Mark.WAITING, words.say("approval.wanted", what))
+        .withText(wanted.question())
+        .withField(
+            words.field("by"),
+            origin.name().isEmpty() ? wanted.envelope().startedBy() : origin.name());
     if (wanted.targetCount() > 0) {
       message = message.withField(words.field("targets"), targets(wanted, words));
     }
@@ -90,26 +91,23 @@ final class NoticeMessages {
     if (expiresAt != null) {
       message = message.withField(words.field("expires"), Wording.time(expiresAt));
     }
-    message =
-        message
-            .withButton(
-                new Button(
-                    "approve",
-                    words.say("approval.approve"),
-                    Style.PRIMARY,
-                    value,
-                    "",
-                    "/oos approve " + id,
-                    words.say("approval.confirm.approve", Math.max(0, wanted.targetCount()))))
-            .withButton(
-                new Button(
-                    "reject",
-                    words.say("approval.reject"),
-                    Style.DANGER,
-                    value,
-                    "",
-                    "/oos reject " + id,
-                    words.say("approval.confirm.reject")));
+    message = message
+        .withButton(new Button(
+            "approve",
+            words.say("approval.approve"),
+            Style.PRIMARY,
+            value,
+            "",
+            "/oos approve " + id,
+            words.say("approval.confirm.approve", Math.max(0, wanted.targetCount()))))
+        .withButton(new Button(
+            "reject",
+            words.say("approval.reject"),
+            Style.DANGER,
+            value,
+            "",
+            "/oos reject " + id,
+            words.say("approval.confirm.reject")));
     String page = links.approval(wanted.envelope().execution(), wanted.approvalId());
     if (!page.isEmpty()) {
       message = message.withButton(Button.link(words.say("approval.open"), page));

@@ -35,6 +35,10 @@ public record Wording(Texts texts, Language language) {
 
   /** UTC, to the second. */
   public static String time(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
+    return instant
+        .truncatedTo(ChronoUnit.SECONDS)
+        .toString()
+        .replace('T', ' ')
+        .replace("Z", " UTC");
   }
 }
