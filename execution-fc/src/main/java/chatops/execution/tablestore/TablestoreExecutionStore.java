@@ -1,0 +1,116 @@
+package chatops.execution.tablestore;
+
+import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
+import chatops.engine.store.Blob;
+import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionQuery;
+import chatops.engine.store.ExecutionRow;
+import chatops.engine.store.ExecutionStore;
+import chatops.engine.store.LogRow;
+import chatops.engine.store.TaskRow;
+import com.alicloud.openservices.tablestore.SyncClient;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Executions in Tablestore. A commit writes blobs, then tasks, then the execution's row: until that last conditional write
+ * nothing points to the others, so it alone is the point of commit. Thread-safe.
+ */
+public final class TablestoreExecutionStore implements ExecutionStore {
+  private static final Duration BUDGET = Duration.ofSeconds(10);
+
+  private final SyncClient client;
+  private final ExecutionTable executions;
+  private final ExecutionIndexes indexes;
+  private final BelongingTables belongings;
+  private final BlobTable blobs;
+  private final GuardTable guards;
+
+  /** @param client closed with this store; its own retries must be off, as {@link TablestoreConnection} has them */
+  public TablestoreExecutionStore(SyncClient client, InstantSource clock) {
+    this(
+        client,
+        clock,
+        new Attempts(BUDGET, duration -> Thread.sleep(duration.toMillis()), new SecureRandom()));
+  }
+
+  TablestoreExecutionStore(SyncClient client, InstantSource clock, Attempts attempts) {
+    this.client = client;
+    Ranges ranges = new Ranges(client, attempts);
+    Batches batches = new Batches(client, attempts);
+    this.executions =
+        new ExecutionTable(client, attempts, () -> UUID.randomUUID().toString());
+    this.indexes = new ExecutionIndexes(ranges, batches);
+    this.belongings = new BelongingTables(ranges, batches);
+    this.blobs = new BlobTable(ranges, batches);
+    this.guards = new GuardTable(client, attempts, () -> UUID.randomUUID().toString(), clock);
+  }
+
+  @Override
+  public Saved commit(Commit commit) {
+    ExecutionTable.checkSize(commit.execution());
+    BelongingTables.checkSizes(commit);
+    blobs.put(commit.execution().id(), commit.blobs());
+    if (!belongings.putTasks(commit)) return Saved.CONFLICT;
+    return executions.save(commit.execution(), commit.expectedVersion());
+  }
+
+  @Override
+  public Optional<ExecutionRow> load(ExecutionId id) {
+    return executions.load(id);
+  }
+
+  @Override
+  public List<TaskRow> tasks(ExecutionId id, TaskPath under) {
+    return belongings.tasks(id, under);
+  }
+
+  @Override
+  public Optional<Blob> blob(ExecutionId id, String hash) {
+    return blobs.get(id, hash);
+  }
+
+  @Override
+  public List<ExecutionRow> due(Instant now, int limit) {
+    return indexes.due(now, limit);
+  }
+
+  @Override
+  public List<ExecutionRow> list(ExecutionQuery query) {
+    return indexes.list(query);
+  }
+
+  @Override
+  public void appendLogs(List<LogRow> lines) {
+    belongings.append(lines);
+  }
+
+  @Override
+  public List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {
+    return belongings.logs(id, afterSequence, limit);
+  }
+
+  @Override
+  public Guarded guard(String key, String value, Instant until) {
+    return guards.put(key, value, until);
+  }
+
+  @Override
+  public void delete(ExecutionId id) {
+    belongings.delete(id, BlobTable.all(id), "parts");
+    belongings.deleteTasks(id);
+    belongings.deleteLogs(id);
+    executions.delete(id);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+  }
+}
