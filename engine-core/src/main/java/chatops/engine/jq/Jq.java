@@ -1,29 +1,27 @@
 package chatops.engine.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import net.thisptr.jackson.jq.BuiltinFunctionLoader;
-import net.thisptr.jackson.jq.JsonQuery;
-import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
 
 /**
- * jq 1.6 as OOS templates use it. Programs are compiled once and kept, at most {@value #KEPT}. Thread-safe; expensive to
- * make, so one per process.
+ * jq 1.6 as OOS templates use it. Programs are compiled once and kept, at most {@value #KEPT}. A run has 2 seconds, gives at
+ * most 1 MB, and cannot see the process's environment. Thread-safe; expensive to make, so one per process.
  */
 public final class Jq {
   private static final int KEPT = 1_024;
+  private static final String NO_FUNCTION = "there is no function ";
 
-  private static final Pattern FIRST_WORD =
-      Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)\\s*(.?)", Pattern.DOTALL);
-
-  private final Scope builtins;
+  private final Budgets budgets;
+  private final Builtins builtins;
   private final Map<String, Program> compiled = new LinkedHashMap<>(64, 0.75f, true) {
     private static final long serialVersionUID = 1L;
 
@@ -33,9 +31,15 @@ public final class Jq {
     }
   };
 
+  /** With 2 seconds for a run. */
   public Jq() {
-    builtins = Scope.newEmptyScope();
-    BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, builtins);
+    this(Duration.ofSeconds(2));
+  }
+
+  /** @param time how long one run may take */
+  public Jq(Duration time) {
+    budgets = new Budgets(time);
+    builtins = new Builtins(budgets);
   }
 
   /**
@@ -45,17 +49,17 @@ public final class Jq {
    * @throws JqException when it is not a jq program
    */
   public Program selector(String text) {
-    String program = withLeadingDot(text.strip());
+    String program = new LeadingDot(builtins::has).added(text.strip());
     return kept("s" + program, () -> PlainPath.of(program).orElseGet(() -> full(program)));
   }
 
   /**
-   * A program taken as it is written.
+   * A program taken as it is written; only one that starts with a function nobody defines is tried with a dot before it.
    *
    * @throws JqException when it is not a jq program
    */
   public Program script(String text) {
-    return kept("f" + text, () -> full(text));
+    return kept("f" + text, () -> lenient(text));
   }
 
   /** The type of a value in jq's words. */
@@ -70,11 +74,43 @@ public final class Jq {
     };
   }
 
+  private Program lenient(String text) {
+    try {
+      return full(text);
+    } catch (JqException unknown) {
+      String word = text.strip();
+      if (String.valueOf(unknown.getMessage()).contains(NO_FUNCTION)
+          && !word.isEmpty()
+          && Character.isLetter(word.charAt(0))) {
+        return full("." + word);
+      }
+      throw unknown;
+    }
+  }
+
   private Program full(String text) {
     try {
-      return new JacksonProgram(text, JsonQuery.compile(text, Versions.JQ_1_6), builtins);
+      Expression tree = ExpressionParser.compile(text, Versions.JQ_1_6);
+      Tree parts = new Tree(budgets);
+      Expression program = parts.guard(tree, Guard.Kind.READS);
+      for (String function : new TreeSet<>(parts.called())) {
+        if (!parts.defined().contains(function) && !builtins.has(function)) {
+          throw new JqException("not a jq program: '" + text + "': " + NO_FUNCTION + function);
+        }
+      }
+      return new JacksonProgram(text, program, builtins.scope(), budgets);
+    } catch (JqException unknown) {
+      throw unknown;
     } catch (JsonQueryException | RuntimeException notJq) {
       throw new JqException("not a jq program: '" + text + "': " + notJq.getMessage(), notJq);
+    } catch (StackOverflowError tooDeep) {
+      throw new JqException("not a jq program: nested too deep", tooDeep);
+    } catch (Error lexical) {
+      // jackson-jq's scanner reports characters it does not know so
+      if (lexical.getClass().getSimpleName().equals("TokenMgrError")) {
+        throw new JqException("not a jq program: '" + text + "': " + lexical.getMessage(), lexical);
+      }
+      throw lexical;
     }
   }
 
@@ -90,14 +126,5 @@ public final class Jq {
       compiled.put(key, program);
     }
     return program;
-  }
-
-  private static String withLeadingDot(String text) {
-    Matcher word = FIRST_WORD.matcher(text);
-    if (!word.lookingAt()) {
-      return text;
-    }
-    String next = word.group(2);
-    return Keywords.startsProgram(word.group(1), next) ? text : "." + text;
   }
 }
