@@ -75,7 +75,12 @@ final class ClassicClient {
     request.setSysProtocol(ProtocolType.HTTP);
     request.setSysMethod(MethodType.POST);
     request.setSysSignatureVersion(signature);
-    parameters.forEach(request::putQueryParameter);
+    if (signature == SignatureVersion.V3) {
+      // the Compatible transport moves a query into an empty body, whose hash is then wrong
+      parameters.forEach(request::putBodyParameter);
+    } else {
+      parameters.forEach(request::putQueryParameter);
+    }
     try {
       return new ObjectMapper().readTree(client.getCommonResponse(request).getData());
     } catch (JsonProcessingException notJson) {
