@@ -5,14 +5,17 @@ import chatops.cloudsim.clock.Timeline;
 import chatops.cloudsim.cloud.CallLog;
 import chatops.cloudsim.cloud.Faults;
 import chatops.cloudsim.cloud.SimulatedCloud;
+import chatops.cloudsim.dingtalk.DingTalk;
+import chatops.cloudsim.dingtalk.DingTalkApp;
+import chatops.cloudsim.door.DingTalkDoor;
 import chatops.cloudsim.door.FunctionDoor;
 import chatops.cloudsim.door.HttpRuntime;
 import chatops.cloudsim.door.OpenApiDoor;
+import chatops.cloudsim.door.SlackDoor;
 import chatops.cloudsim.door.TablestoreDoor;
 import chatops.cloudsim.door.TriggerDoor;
 import chatops.cloudsim.ecs.Ecs;
 import chatops.cloudsim.ecs.Fleet;
-import chatops.cloudsim.ecs.Pace;
 import chatops.cloudsim.fc.FunctionCompute;
 import chatops.cloudsim.fc.FunctionRuntime;
 import chatops.cloudsim.http.WebClient;
@@ -20,8 +23,9 @@ import chatops.cloudsim.http.WebServer;
 import chatops.cloudsim.identity.Identities;
 import chatops.cloudsim.seed.Names;
 import chatops.cloudsim.signature.Gatekeeper;
+import chatops.cloudsim.slack.SlackApp;
+import chatops.cloudsim.slack.SlackWorkspace;
 import chatops.cloudsim.sts.Sts;
-import chatops.cloudsim.tablestore.Limits;
 import chatops.cloudsim.tablestore.Tablestore;
 import java.net.URI;
 import java.time.Duration;
@@ -55,14 +59,18 @@ public final class CloudSim implements AutoCloseable {
   private final SimulatedCloud cloud;
   private final FunctionCompute functions;
   private final Tablestore tablestore;
+  private final SlackWorkspace slack;
+  private final DingTalk dingTalk;
   private final WebServer server = new WebServer();
   private final WebClient client = new WebClient();
   private final ExecutorService workers;
   private final URI openApiUrl;
   private final URI functionUrl;
   private final URI tablestoreUrl;
+  private final URI slackUrl;
+  private final URI dingTalkUrl;
 
-  private CloudSim(Builder builder) {
+  CloudSim(CloudSimBuilder builder) {
     clock = builder.clock;
     names = new Names(builder.seed);
     timeline = new Timeline(clock);
@@ -77,6 +85,14 @@ public final class CloudSim implements AutoCloseable {
     openApiUrl = server.open(builder.openApiPort, new OpenApiDoor(cloud, gatekeeper));
     functionUrl = server.open(builder.functionPort, new FunctionDoor(functions, cloud, gatekeeper));
     tablestoreUrl = server.open(builder.tablestorePort, new TablestoreDoor(tablestore));
+    slack = new SlackWorkspace(
+        SlackApp.seeded(builder.slackTeam, builder.slackAppId, names), clock, names, client);
+    slackUrl = server.open(builder.slackPort, new SlackDoor(slack, log, cloud.faults()));
+    slack.serveHooksAt(slackUrl);
+    dingTalk = new DingTalk(DingTalkApp.seeded(builder.dingTalkCorp, names), clock, names, client);
+    dingTalkUrl =
+        server.open(builder.dingTalkPort, new DingTalkDoor(dingTalk, log, cloud.faults()));
+    dingTalk.serveWebhooksAt(dingTalkUrl);
     workers = Executors.newCachedThreadPool(work -> {
       Thread thread = new Thread(work, "cloud-sim worker");
       thread.setDaemon(true);
@@ -87,8 +103,8 @@ public final class CloudSim implements AutoCloseable {
     }
   }
 
-  public static Builder builder() {
-    return new Builder();
+  public static CloudSimBuilder builder() {
+    return new CloudSimBuilder();
   }
 
   /** Users, roles and sessions. */
@@ -124,6 +140,16 @@ public final class CloudSim implements AutoCloseable {
     return tablestore;
   }
 
+  /** The Slack workspace: its channels, its people's commands and clicks. */
+  public SlackWorkspace slack() {
+    return slack;
+  }
+
+  /** The DingTalk enterprise: its groups, robots and people's messages. */
+  public DingTalk dingTalk() {
+    return dingTalk;
+  }
+
   /** What serves FC's custom-runtime contract at this URL, for {@link chatops.cloudsim.fc.FunctionSpec#named}. */
   public FunctionRuntime runtimeAt(URI url) {
     return new HttpRuntime(client, url);
@@ -149,6 +175,16 @@ public final class CloudSim implements AutoCloseable {
     return tablestoreUrl;
   }
 
+  /** Where Slack's response URLs and its Web API ({@code /api/<method>}) are. */
+  public URI slackUrl() {
+    return slackUrl;
+  }
+
+  /** Where DingTalk's robots and session web hooks are. */
+  public URI dingTalkUrl() {
+    return dingTalkUrl;
+  }
+
   /** Moves the settable clock on and runs what falls due on the way, on the caller's thread; returns how much ran. */
   public int advance(Duration duration) {
     if (!(clock instanceof SettableClock settable)) {
@@ -164,71 +200,5 @@ public final class CloudSim implements AutoCloseable {
     workers.shutdownNow();
     server.close();
     client.close();
-  }
-
-  /** Settings with defaults: the machine's clock, seed 1, free ports, realistic delays. */
-  public static final class Builder {
-    private InstantSource clock = InstantSource.system();
-    private InstantSource wallClock = InstantSource.system();
-    private long seed = 1;
-    private String accountId = "1234567890123456";
-    private Pace pace = Pace.realistic();
-    private int openApiPort;
-    private int functionPort;
-    private int tablestorePort;
-    private Limits tablestoreLimits = Limits.REAL;
-
-    private Builder() {}
-
-    /** The clock that everything simulated follows. */
-    public Builder clock(InstantSource source) {
-      clock = source;
-      return this;
-    }
-
-    /** The clock that time stamps of signatures are held against; SDKs stamp with the machine's time, so leave it unless the client's clock is set too. */
-    public Builder wallClock(InstantSource source) {
-      wallClock = source;
-      return this;
-    }
-
-    public Builder seed(long number) {
-      seed = number;
-      return this;
-    }
-
-    public Builder accountId(String id) {
-      accountId = id;
-      return this;
-    }
-
-    public Builder pace(Pace instances) {
-      pace = instances;
-      return this;
-    }
-
-    public Builder openApiPort(int port) {
-      openApiPort = port;
-      return this;
-    }
-
-    public Builder functionPort(int port) {
-      functionPort = port;
-      return this;
-    }
-
-    public Builder tablestorePort(int port) {
-      tablestorePort = port;
-      return this;
-    }
-
-    public Builder tablestoreLimits(Limits limits) {
-      tablestoreLimits = limits;
-      return this;
-    }
-
-    public CloudSim start() {
-      return new CloudSim(this);
-    }
   }
 }

@@ -1,0 +1,98 @@
+package chatops.cloudsim;
+
+import chatops.cloudsim.ecs.Pace;
+import chatops.cloudsim.tablestore.Limits;
+import java.time.InstantSource;
+
+/** Settings with defaults: the machine's clock, seed 1, free ports, realistic delays. */
+public final class CloudSimBuilder {
+  InstantSource clock = InstantSource.system();
+  InstantSource wallClock = InstantSource.system();
+  long seed = 1;
+  String accountId = "1234567890123456";
+  Pace pace = Pace.realistic();
+  int openApiPort;
+  int functionPort;
+  int slackPort;
+  int dingTalkPort;
+  int tablestorePort;
+  Limits tablestoreLimits = Limits.REAL;
+  String slackTeam = "T0001";
+  String slackAppId = "A0001";
+  String dingTalkCorp = "dingcorp0001";
+
+  CloudSimBuilder() {}
+
+  /** The clock that everything simulated follows. */
+  public CloudSimBuilder clock(InstantSource source) {
+    clock = source;
+    return this;
+  }
+
+  /** The clock that time stamps of signatures are held against; SDKs stamp with the machine's time, so leave it unless the client's clock is set too. */
+  public CloudSimBuilder wallClock(InstantSource source) {
+    wallClock = source;
+    return this;
+  }
+
+  public CloudSimBuilder seed(long number) {
+    seed = number;
+    return this;
+  }
+
+  public CloudSimBuilder accountId(String id) {
+    accountId = id;
+    return this;
+  }
+
+  public CloudSimBuilder pace(Pace instances) {
+    pace = instances;
+    return this;
+  }
+
+  public CloudSimBuilder openApiPort(int port) {
+    openApiPort = port;
+    return this;
+  }
+
+  public CloudSimBuilder functionPort(int port) {
+    functionPort = port;
+    return this;
+  }
+
+  public CloudSimBuilder slackPort(int port) {
+    slackPort = port;
+    return this;
+  }
+
+  public CloudSimBuilder dingTalkPort(int port) {
+    dingTalkPort = port;
+    return this;
+  }
+
+  public CloudSimBuilder tablestorePort(int port) {
+    tablestorePort = port;
+    return this;
+  }
+
+  public CloudSimBuilder tablestoreLimits(Limits limits) {
+    tablestoreLimits = limits;
+    return this;
+  }
+
+  /** The workspace's and the app's ids. */
+  public CloudSimBuilder slackIds(String team, String appId) {
+    slackTeam = team;
+    slackAppId = appId;
+    return this;
+  }
+
+  public CloudSimBuilder dingTalkCorp(String corpId) {
+    dingTalkCorp = corpId;
+    return this;
+  }
+
+  public CloudSim start() {
+    return new CloudSim(this);
+  }
+}
