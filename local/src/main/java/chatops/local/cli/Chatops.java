@@ -14,7 +14,12 @@ import picocli.CommandLine.ParameterException;
     description =
         "Operations by chat for Alibaba Cloud: OOS templates started, approved and reported from Slack and DingTalk.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ConfigCommand.class, VersionCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ConfigCommand.class,
+      DeployTablesCommand.class,
+      VersionCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     footerHeading =

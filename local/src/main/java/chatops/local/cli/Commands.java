@@ -19,6 +19,8 @@ final class Commands implements IFactory {
   public <K> K create(Class<K> type) throws Exception {
     if (type == DemoCommand.class) return type.cast(new DemoCommand(environment, out));
     if (type == ConfigCommand.class) return type.cast(new ConfigCommand(out));
+    if (type == DeployTablesCommand.class)
+      return type.cast(new DeployTablesCommand(environment, out));
     if (type == VersionCommand.class) return type.cast(new VersionCommand(out));
     return CommandLine.defaultFactory().create(type);
   }
