@@ -31,8 +31,8 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     }
   }
 
-  static TemplateRequest of(Command command, String defaultRegion, Wording words) throws Mistake {
-    String region = command.options().getOrDefault("region", defaultRegion);
+  /** @param region where it runs, as rights decided it */
+  static TemplateRequest of(Command command, String region, Wording words) throws Mistake {
     String role = command.options().getOrDefault("role", "");
     Map<String, JsonNode> parameters = new LinkedHashMap<>();
     if (!role.isEmpty()) {
@@ -41,6 +41,10 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     if (command.family().equals("ecs")) {
       parameters.put("regionId", TextNode.valueOf(region));
       parameters.put("targets", targets(command.arguments(), region, words));
+      if (command.arguments().isEmpty() && !command.verb().equals("status")) {
+        // everything in a region is never what a person meant by saying nothing
+        throw new Mistake(words.say("parameter.targets", ""));
+      }
       return new TemplateRequest(shipped(command, words), region, parameters);
     }
     if (command.arguments().isEmpty()) {

@@ -1,0 +1,164 @@
+package chatops.execution;
+
+import chatops.chat.handover.HandOver;
+import chatops.chat.render.Message;
+import chatops.chat.render.Message.Mark;
+import chatops.engine.Engine;
+import chatops.engine.id.ExecutionId;
+import chatops.engine.store.ExecutionQuery;
+import chatops.engine.store.LogRow;
+import chatops.engine.view.ExecutionView;
+import chatops.engine.view.TaskView;
+import chatops.execution.notify.Letter;
+import chatops.execution.notify.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /oos list}, {@code show} and {@code logs}: answered to the person alone. */
+final class Looking {
+  private static final int LISTED = 10;
+  private static final int LOG_LINES = 200;
+  private static final int LOG_SHOWN = 30;
+  private static final int TASKS_SHOWN = 40;
+
+  private final Engine engine;
+  private final Answers answers;
+  private final InstantSource clock;
+
+  Looking(Engine engine, Answers answers, InstantSource clock) {
+    this.engine = engine;
+    this.answers = answers;
+    this.clock = clock;
+  }
+
+  void list(HandOver.Run run, Answers.To to) {
+    Wording words = answers.words(run.language());
+    List<ExecutionView> views = engine.list(new ExecutionQuery(null, null, null, null, LISTED));
+    List<String> lines = new ArrayList<>();
+    for (ExecutionView view : views) {
+      lines.add(view.id() + "  " + view.status() + "  " + view.template().name() + "  "
+          + Wording.time(view.createdAt()));
+    }
+    Message message = Message.of(Mark.NOTE, words.say("list"))
+        .withText(lines.isEmpty() ? words.say("list.empty") : "")
+        .withCode(String.join("\n", lines));
+    answers.send(to, Letter.toPerson(message));
+  }
+
+  void show(HandOver.Run run, Answers.To to) {
+    Optional<ExecutionId> id = id(run, to);
+    if (id.isEmpty()) {
+      return;
+    }
+    Optional<ExecutionView> view = engine.find(id.get());
+    if (view.isEmpty()) {
+      answers.note(to, Mark.UNSURE, "show.missing", id.get());
+      return;
+    }
+    answers.send(to, Letter.toPerson(shown(view.get(), answers.words(run.language()))));
+  }
+
+  private Message shown(ExecutionView view, Wording words) {
+    Instant endedAt = view.endedAt();
+    Duration duration =
+        Duration.between(view.createdAt(), endedAt == null ? clock.instant() : endedAt);
+    String status = view.waitingStatus().isEmpty()
+        ? view.status()
+        : view.status() + " (" + view.waitingStatus() + ")";
+    Message message = Message.of(mark(view.status()), view.template().name() + ": " + view.status())
+        .withField(words.field("status"), status)
+        .withField(words.field("started"), Wording.time(view.createdAt()))
+        .withField(words.field("duration"), Wording.duration(duration))
+        .withField(words.field("by"), view.startedBy())
+        .withField(words.field("region"), view.regionId());
+    if (!view.currentTask().isEmpty()) {
+      message = message.withField(words.field("task"), view.currentTask());
+    }
+    List<String> lines = new ArrayList<>();
+    List<TaskView> tasks = engine.tasks(new ExecutionId(view.id()));
+    for (TaskView task : tasks) {
+      if (lines.size() < TASKS_SHOWN) {
+        lines.add(task.path() + "  " + task.status() + "  " + task.name()
+            + (task.message().isEmpty() ? "" : "  " + task.message()));
+      }
+    }
+    if (tasks.size() > TASKS_SHOWN) {
+      lines.add(words.say("more", tasks.size() - TASKS_SHOWN));
+    }
+    return message
+        .withText(view.statusMessage())
+        .withCode(String.join("\n", lines))
+        .withFooter(view.id());
+  }
+
+  void logs(HandOver.Run run, Answers.To to) {
+    Optional<ExecutionId> id = id(run, to);
+    if (id.isEmpty()) {
+      return;
+    }
+    if (engine.find(id.get()).isEmpty()) {
+      answers.note(to, Mark.UNSURE, "show.missing", id.get());
+      return;
+    }
+    Wording words = answers.words(run.language());
+    List<LogRow> rows = latest(id.get());
+    List<String> lines = new ArrayList<>();
+    for (LogRow row : rows.subList(Math.max(0, rows.size() - LOG_SHOWN), rows.size())) {
+      lines.add(Wording.time(row.at()).substring(11, 19) + " " + row.task() + " " + row.message());
+    }
+    Message message = Message.of(Mark.NOTE, words.say("logs", id.get()))
+        .withText(lines.isEmpty() ? words.say("logs.empty") : "")
+        .withCode(String.join("\n", lines));
+    answers.send(to, Letter.toPerson(message));
+  }
+
+  private List<LogRow> latest(ExecutionId id) {
+    List<LogRow> page = engine.logs(id, 0, LOG_LINES);
+    List<LogRow> next = page;
+    while (next.size() == LOG_LINES) {
+      page = next;
+      next = engine.logs(id, page.get(page.size() - 1).sequence(), LOG_LINES);
+    }
+    if (next == page) {
+      return page;
+    }
+    List<LogRow> both = new ArrayList<>(page);
+    both.addAll(next);
+    return both;
+  }
+
+  private Optional<ExecutionId> id(HandOver.Run run, Answers.To to) {
+    Optional<ExecutionId> id = parse(run);
+    if (id.isEmpty()) {
+      answers.note(
+          to, Mark.REFUSED, "show.malformed", String.join(" ", run.command().arguments()));
+    }
+    return id;
+  }
+
+  /** The execution a command names, where it names one. */
+  static Optional<ExecutionId> parse(HandOver.Run run) {
+    if (run.command().arguments().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ExecutionId(run.command().arguments().get(0)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Mark mark(String status) {
+    return switch (status) {
+      case "Success" -> Mark.SUCCESS;
+      case "Failed" -> Mark.FAILED;
+      case "Cancelled" -> Mark.CANCELLED;
+      case "Waiting" -> Mark.WAITING;
+      default -> Mark.RUNNING;
+    };
+  }
+}
