@@ -74,7 +74,7 @@ final class Wiring implements AutoCloseable {
         clock);
     SelfInvoker invoker = new SelfInvoker(client(deployment), clock, log);
 
-    store = Stores.open(deployment.store(), clock);
+    store = Stores.open(deployment, role, clock);
     Engine engine = new Engine(
         new Ports(
             store,
