@@ -1,0 +1,218 @@
+package chatops.execution;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import chatops.chat.Language;
+import chatops.chat.Place;
+import chatops.chat.Platform;
+import chatops.chat.Principal;
+import chatops.chat.command.Command;
+import chatops.chat.handover.EventKey;
+import chatops.chat.handover.HandOver;
+import chatops.chat.handover.HandOverJson;
+import chatops.chat.reply.ReplyAddress;
+import chatops.chat.reply.Seal;
+import chatops.cloudsim.CloudSim;
+import chatops.cloudsim.ecs.Pace;
+import chatops.cloudsim.fc.FunctionSpec;
+import chatops.cloudsim.identity.Policy;
+import chatops.cloudsim.identity.Role;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A simulated account with the Execution function deployed in it, and a peer that plays response_url and robot. */
+final class Account implements AutoCloseable {
+  static final Principal ANN = new Principal(Platform.SLACK, "T0001", "U0001", "ann");
+  static final Principal BOB = new Principal(Platform.SLACK, "T0001", "U0002", "bob");
+  static final Place CHANNEL = new Place(Platform.SLACK, "T0001", "C0001");
+  static final String SEAL_KEYS = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Instant NEVER = Instant.parse("2100-01-01T00:00:00Z");
+
+  final CloudSim cloud;
+  final WireMockServer peer =
+      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+  final Map<String, String> environment = new HashMap<>();
+  private final Role functionRole;
+  private final FunctionInProcess runtime = new FunctionInProcess();
+  private ExecutionHandler handler;
+  private int events;
+
+  Account(Path folder, String... extraConfiguration) throws IOException {
+    cloud = CloudSim.builder().pace(Pace.of(Duration.ofMillis(200))).start();
+    peer.start();
+    peer.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody("ok")));
+    peer.stubFor(
+        any(urlPathEqualTo("/robot/send")).willReturn(okJson("{\"errcode\":0,\"errmsg\":\"ok\"}")));
+    functionRole = cloud
+        .identities()
+        .role(
+            "chatops-execution",
+            Policy.allow("sts:AssumeRole", "fc:InvokeFunction"),
+            Role.FUNCTION_COMPUTE);
+    for (String name : List.of("OOSServiceRole", "ReadRole")) {
+      cloud
+          .identities()
+          .role(
+              name,
+              name.equals("ReadRole") ? Policy.allow("ecs:Describe*") : Policy.allow("ecs:*"),
+              functionRole.arn());
+    }
+    Path configuration = folder.resolve("chatops.yaml");
+    Files.writeString(configuration, configuration() + String.join("\n", extraConfiguration));
+    environment.put("CHATOPS_CONFIG", configuration.toString());
+    environment.put("CHATOPS_STORE", "sqlite:" + folder.resolve("store.db"));
+    environment.put("CHATOPS_SEAL_KEYS", SEAL_KEYS);
+    environment.put("CHATOPS_LINK_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    environment.put("CHATOPS_URL", "https://front.example.com");
+    environment.put("EXECUTION_FUNCTION", "execution");
+    environment.put("FC_ENDPOINT", cloud.functionUrl().toString());
+    environment.put("FC_REGION", "cn-hangzhou");
+    environment.put("FC_ACCOUNT_ID", "1234567890123456");
+    environment.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
+    environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
+    cloud
+        .functions()
+        .register(FunctionSpec.named("execution", functionRole.arn(), runtime)
+            .timeout(Duration.ofMinutes(5)));
+    handler = new ExecutionHandler(environment);
+    runtime.serve(handler);
+  }
+
+  private String configuration() {
+    return """
+        version: 1
+        language: en
+        account: "1234567890123456"
+        regions: {default: cn-hangzhou, allowed: [cn-hangzhou, cn-beijing]}
+        roles:
+          default: OOSServiceRole
+          allowed:
+            OOSServiceRole: "acs:ram::1234567890123456:role/OOSServiceRole"
+            ReadRole: "acs:ram::1234567890123456:role/ReadRole"
+        slack: {workspaces: [T0001], apps: []}
+        groups: {operators: ["slack:T0001/U0001"], approvers: ["slack:T0001/U0002"]}
+        rights:
+          - who: [group:operators]
+            where: ["slack:T0001/C0001"]
+            commands: ["ecs *", "oos *"]
+            templates: ["*"]
+            regions: [cn-hangzhou]
+            ramRoles: [OOSServiceRole, ReadRole]
+        approvals: {bearerLinks: true, requesterMayApprove: false, approvers: [group:approvers]}
+        """;
+  }
+
+  /** The process dies and another one starts over the same store. */
+  void restart() {
+    handler.preStop(runtime.context());
+    handler = new ExecutionHandler(environment);
+    runtime.serve(handler);
+  }
+
+  HandOver.Run command(
+      Principal principal, Language language, String family, String verb, String... arguments) {
+    EventKey key = new EventKey(Platform.SLACK, "T0001", "trigger." + events++);
+    String id = key.executionId();
+    return new HandOver.Run(
+        id,
+        principal,
+        CHANNEL,
+        new Command(family, verb, List.of(arguments), Map.of()),
+        language,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        "",
+        seal(id, "/reply/" + id, false),
+        null);
+  }
+
+  HandOver.Decide decide(
+      Principal principal, String executionId, String approvalId, boolean approve) {
+    EventKey key = new EventKey(principal.platform(), "T0001", "press." + events++);
+    boolean isPage = principal.platform() == Platform.WEB;
+    return new HandOver.Decide(
+        key.decisionId(),
+        executionId,
+        approvalId,
+        approve,
+        "",
+        principal,
+        isPage ? new Place(Platform.WEB, "", "") : CHANNEL,
+        Language.EN,
+        Instant.parse("2026-01-01T00:00:00Z"),
+        isPage ? "" : seal(executionId, "/press/" + executionId, true),
+        null);
+  }
+
+  private String seal(String executionId, String path, boolean replaceable) {
+    return new Seal(SEAL_KEYS)
+        .seal(
+            new ReplyAddress(
+                Platform.SLACK,
+                "T0001",
+                "C0001",
+                "U0001",
+                peer.baseUrl() + path,
+                NEVER,
+                5,
+                replaceable),
+            executionId);
+  }
+
+  JsonNode send(HandOver message) throws IOException {
+    return send(HandOverJson.encode(message));
+  }
+
+  JsonNode send(byte[] event) throws IOException {
+    return JSON.readTree(runtime.invoke(handler, event, functionKeys()));
+  }
+
+  private FunctionInProcess.Keys functionKeys() {
+    var session =
+        cloud.identities().serviceSession(Role.FUNCTION_COMPUTE, functionRole.arn(), "fc");
+    return new FunctionInProcess.Keys(
+        session.accessKeyId(), session.accessKeySecret(), session.securityToken());
+  }
+
+  /** What was posted to a path of the peer, oldest first. */
+  List<JsonNode> posts(String path) throws IOException {
+    List<JsonNode> posts = new ArrayList<>();
+    for (var request : peer.findAll(postRequestedFor(urlPathEqualTo(path)))) {
+      posts.add(JSON.readTree(request.getBody()));
+    }
+    return posts;
+  }
+
+  List<JsonNode> answers(HandOver.Run run) throws IOException {
+    return posts("/reply/" + run.executionId());
+  }
+
+  byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    handler.preStop(runtime.context());
+    cloud.close();
+    peer.stop();
+  }
+}
