@@ -1,7 +1,10 @@
 package chatops.engine.run;
 
 import chatops.engine.catalog.TemplateCatalog;
+import chatops.engine.expression.function.Functions;
+import chatops.engine.jq.Jq;
 import chatops.engine.template.Template;
+import chatops.engine.template.TemplateParser;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,5 +29,12 @@ public interface Templates {
         return parser.apply(source);
       }
     };
+  }
+
+  /** A catalogue read by the parser of the language, with every function it has. */
+  static Templates of(TemplateCatalog catalog) {
+    TemplateParser parser = new TemplateParser(
+        Functions.all(), new Jq(), action -> catalog.find(action, "").isPresent());
+    return of(catalog, source -> parser.parse(source.text(), source.name(), source.version()));
   }
 }
