@@ -193,7 +193,7 @@ public final class Engine {
     TaskPath path = stored.execution().root().current();
     return path == null || stored.execution().status().isFinal()
         ? List.of()
-        : executions.tasks(stored.execution().id(), path).stream().limit(1).toList();
+        : executions.tasks(stored.execution(), path).stream().limit(1).toList();
   }
 
   /** All task runs and loop items in path order. */
@@ -202,7 +202,7 @@ public final class Engine {
         .load(id)
         .map(s -> {
           var mask = Views.mask(s.execution().request());
-          return executions.tasks(id, TaskPath.ROOT).stream()
+          return executions.tasks(s.execution(), TaskPath.ROOT).stream()
               .map(t -> Views.of(t, mask))
               .toList();
         })

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /** Turns a wish into an execution, or refuses it with everything that is wrong. */
 final class Starter {
@@ -64,7 +65,8 @@ final class Starter {
         now);
     Frame root = Frame.opened(draft.entry().pin(), draft.parameters(), draft.ramRole(), false);
     Lease lease = new Lease(owner, now.plus(settings.lease()));
-    Execution execution = Execution.created(wish.id(), request, root, lease, now);
+    Execution execution =
+        Execution.created(wish.id(), request, root, lease, UUID.randomUUID().toString(), now);
     return executions.create(execution, List.of(draft.entry().text()))
         ? Started.CREATED
         : Started.ALREADY_THERE;

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param group counts intended effects of the task; tries of one effect share it
  * @param tries how often it was sent
  * @param notBefore null when it may be sent at once
- * @param step worker step whose commit made the intent durable; a row of a step that never landed was never sent
  * @param question id of the question people were asked; empty when none
  * @param checking the error a desired-state call was refused with while its resource is being read; empty when none
  */
@@ -23,38 +22,37 @@ public record Call(
     int tries,
     @Nullable Instant notBefore,
     Instant intendedAt,
-    long step,
     String question,
     String checking) {
 
   /** A read: nothing about it needs to be durable. */
   public static Call read(Instant at) {
-    return new Call(null, "", 0, 0, null, at, 0, "", "");
+    return new Call(null, "", 0, 0, null, at, "", "");
   }
 
-  /** An intent that becomes durable with the commit of {@code step}. */
-  public static Call intended(ApiRequest request, String token, int group, Instant at, long step) {
-    return new Call(request, token, group, 0, null, at, step, "", "");
+  /** An intent, durable with the next commit. */
+  public static Call intended(ApiRequest request, String token, int group, Instant at) {
+    return new Call(request, token, group, 0, null, at, "", "");
   }
 
   public Call later(Instant at) {
-    return new Call(request, token, group, tries, at, intendedAt, step, question, checking);
+    return new Call(request, token, group, tries, at, intendedAt, question, checking);
   }
 
   public Call sent() {
-    return new Call(request, token, group, tries + 1, null, intendedAt, step, question, checking);
+    return new Call(request, token, group, tries + 1, null, intendedAt, question, checking);
   }
 
   public Call asked(String id) {
-    return new Call(request, token, group, tries, notBefore, intendedAt, step, id, checking);
+    return new Call(request, token, group, tries, notBefore, intendedAt, id, checking);
   }
 
-  /** The same effect once more, as part of the commit of a later step. */
-  public Call again(Instant at, long newStep) {
-    return new Call(request, token, group, tries, null, at, newStep, "", "");
+  /** The same effect once more. */
+  public Call again(Instant at) {
+    return new Call(request, token, group, tries, null, at, "", "");
   }
 
   public Call checking(String error) {
-    return new Call(request, token, group, tries, null, intendedAt, step, question, error);
+    return new Call(request, token, group, tries, null, intendedAt, question, error);
   }
 }

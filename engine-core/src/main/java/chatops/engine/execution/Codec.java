@@ -57,13 +57,14 @@ public final class Codec {
     return document.read(row.document(), Execution.class, EXECUTION_FIELDS, blobs);
   }
 
-  public TaskRow row(ExecutionId id, TaskExecution task, long epoch, List<Blob> blobs) {
-    return new TaskRow(id, task.path(), epoch, SCHEMA, document.write(task, TASK_FIELDS, blobs));
+  public TaskRow row(ExecutionId id, TaskRecord record, List<Blob> blobs) {
+    String text = document.write(record, TASK_FIELDS, blobs);
+    return new TaskRow(id, record.task().path(), record.epoch(), SCHEMA, text);
   }
 
-  public TaskExecution task(TaskRow row, Function<String, String> blobs) {
+  public TaskRecord task(TaskRow row, Function<String, String> blobs) {
     check(row.schema(), row.execution());
-    return document.read(row.document(), TaskExecution.class, TASK_FIELDS, blobs);
+    return document.read(row.document(), TaskRecord.class, TASK_FIELDS, blobs);
   }
 
   private static void check(int schema, ExecutionId id) {

@@ -37,6 +37,8 @@ import java.util.function.Function;
 final class Document {
   static final int LARGE = 8 * 1024;
   private static final String REFERENCE = "$blob";
+  // the two states of a task record
+  private static final List<String> INNER = List.of("task", "before");
 
   private final ObjectMapper json = JsonMapper.builder()
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -47,9 +49,34 @@ final class Document {
       .addModule(scalars())
       .build();
 
-  /** @param movable names of the top-level fields that may move out, whole or by member */
+  /** @param movable names of fields whose values may move out, whole or by member */
   String write(Object row, List<String> movable, List<Blob> blobs) {
     ObjectNode tree = json.valueToTree(row);
+    moveOut(tree, movable, blobs);
+    for (String inner : INNER) {
+      if (tree.get(inner) instanceof ObjectNode part) {
+        moveOut(part, movable, blobs);
+      }
+    }
+    return tree.toString();
+  }
+
+  <T> T read(String text, Class<T> type, List<String> movable, Function<String, String> blobs) {
+    try {
+      ObjectNode tree = (ObjectNode) json.readTree(text);
+      bringBack(tree, movable, blobs);
+      for (String inner : INNER) {
+        if (tree.get(inner) instanceof ObjectNode part) {
+          bringBack(part, movable, blobs);
+        }
+      }
+      return json.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new EngineException("row is not a " + type.getSimpleName() + " document", e);
+    }
+  }
+
+  private void moveOut(ObjectNode tree, List<String> movable, List<Blob> blobs) {
     for (String field : movable) {
       JsonNode value = tree.get(field);
       if (value instanceof ObjectNode members && !members.has(REFERENCE)) {
@@ -61,28 +88,22 @@ final class Document {
         tree.set(field, moved(value, blobs));
       }
     }
-    return tree.toString();
   }
 
-  <T> T read(String text, Class<T> type, List<String> movable, Function<String, String> blobs) {
-    try {
-      ObjectNode tree = (ObjectNode) json.readTree(text);
-      for (String field : movable) {
-        JsonNode value = tree.get(field);
-        if (value == null) {
-          continue;
-        }
-        JsonNode whole = returned(value, blobs);
-        if (whole instanceof ObjectNode members) {
-          for (String member : names(members)) {
-            members.set(member, returned(members.get(member), blobs));
-          }
-        }
-        tree.set(field, whole);
+  private void bringBack(ObjectNode tree, List<String> movable, Function<String, String> blobs)
+      throws JsonProcessingException {
+    for (String field : movable) {
+      JsonNode value = tree.get(field);
+      if (value == null) {
+        continue;
       }
-      return json.treeToValue(tree, type);
-    } catch (JsonProcessingException e) {
-      throw new EngineException("row is not a " + type.getSimpleName() + " document", e);
+      JsonNode whole = returned(value, blobs);
+      if (whole instanceof ObjectNode members) {
+        for (String member : names(members)) {
+          members.set(member, returned(members.get(member), blobs));
+        }
+      }
+      tree.set(field, whole);
     }
   }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An execution while one event changes it. */
 final class Draft {
+  // a worker that sleeps through this many others is long dead
+  private static final int MOST_ERAS = 32;
+
   private final Execution from;
   Status status;
   String waitingStatus;
@@ -25,6 +28,8 @@ final class Draft {
   Lease lease;
 
   long epoch;
+  String era;
+  final List<Era> eras;
 
   @Nullable
   Instant wakeAt;
@@ -55,6 +60,8 @@ final class Draft {
     cancellation = from.cancellation();
     lease = from.lease();
     epoch = from.epoch();
+    era = from.era();
+    eras = new ArrayList<>(from.eras());
     wakeAt = from.wakeAt();
     untold = new ArrayList<>(from.untold());
     counters = from.counters();
@@ -64,6 +71,16 @@ final class Draft {
     updatedAt = from.updatedAt();
     endedAt = from.endedAt();
     op = from.op();
+  }
+
+  /** A new worker's time begins. */
+  void begin(String newEra) {
+    eras.add(new Era(era, epoch, steps));
+    if (eras.size() > MOST_ERAS) {
+      eras.remove(0);
+    }
+    era = newEra;
+    epoch++;
   }
 
   /** A person said something: whoever runs or sweeps must look at once. */
@@ -99,6 +116,8 @@ final class Draft {
         cancellation,
         lease,
         epoch,
+        era,
+        eras,
         wakeAt,
         untold,
         counters,

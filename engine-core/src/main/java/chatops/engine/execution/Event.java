@@ -12,19 +12,28 @@ public sealed interface Event {
 
   Execution on(Execution execution);
 
-  /** A worker takes the execution for itself, or keeps it; taking raises the epoch. */
-  record Leased(Lease lease, boolean isRenewal, boolean isWakeUp) implements Event {
+  /** A worker takes the execution for itself: a new era, a higher epoch. */
+  record Leased(Lease lease, String era) implements Event {
     @Override
     public Execution on(Execution e) {
       Draft d = e.draft();
       d.lease = lease;
-      if (!isRenewal) {
-        d.epoch++;
+      d.begin(era);
+      Counters c = d.counters;
+      d.counters = new Counters(c.commits(), c.calls(), c.wakeUps() + 1);
+      if (!e.status().isFinal()) {
+        d.wakeAt = lease.until();
       }
-      if (isWakeUp) {
-        d.counters =
-            new Counters(d.counters.commits(), d.counters.calls(), d.counters.wakeUps() + 1);
-      }
+      return d.build();
+    }
+  }
+
+  /** The holder keeps the execution longer. */
+  record Renewed(Lease lease) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Draft d = e.draft();
+      d.lease = lease;
       if (!e.status().isFinal()) {
         d.wakeAt = lease.until();
       }

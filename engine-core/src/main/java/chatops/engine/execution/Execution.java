@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * after a conflict the same events can be applied to the row that won.
  *
  * @param inputs how many decisions, cancels and answers of people have arrived; a worker that parks says how many it saw
- * @param steps how many commits of workers have landed; task rows carry the step they belong to
+ * @param era the current worker's time; task rows carry the era and the step they belong to
+ * @param eras those before it, the newest last; a row of an older one is certainly settled
+ * @param steps how many commits of workers have landed
  * @param op identity of the last write, so that a writer whose answer was lost recognises its own
  */
 public record Execution(
@@ -29,6 +31,8 @@ public record Execution(
     @Nullable Cancellation cancellation,
     @Nullable Lease lease,
     long epoch,
+    String era,
+    List<Era> eras,
     @Nullable Instant wakeAt,
     List<Untold> untold,
     Counters counters,
@@ -43,11 +47,12 @@ public record Execution(
     approvals = Collections.unmodifiableMap(new LinkedHashMap<>(approvals));
     questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
     untold = List.copyOf(untold);
+    eras = List.copyOf(eras);
   }
 
   /** A new execution, leased by its creator so that the first run needs no second write. */
   public static Execution created(
-      ExecutionId id, Request request, Frame root, Lease lease, Instant at) {
+      ExecutionId id, Request request, Frame root, Lease lease, String era, Instant at) {
     return new Execution(
         id,
         request,
@@ -60,6 +65,8 @@ public record Execution(
         null,
         lease,
         1,
+        era,
+        List.of(),
         lease.until(),
         List.of(),
         new Counters(1, 0, 0),
@@ -73,6 +80,19 @@ public record Execution(
 
   public Execution apply(Event event) {
     return event.on(this);
+  }
+
+  /** Whether the commit that wrote a task row got as far as the execution's row. */
+  boolean hasCommitted(String rowEra, long rowEpoch, long step) {
+    if (rowEra.equals(era)) {
+      return step <= steps;
+    }
+    for (Era earlier : eras) {
+      if (earlier.name().equals(rowEra)) {
+        return step <= earlier.lastStep();
+      }
+    }
+    return !eras.isEmpty() && rowEpoch < eras.get(0).epoch();
   }
 
   /** A lease that another worker holds now. */

@@ -63,7 +63,7 @@ final class Calls {
     int group = run.calls();
     String token = effect.effectClass() == EffectClass.TOKEN ? token(run.path(), group) : "";
     ApiRequest request = withToken(wish.request(), token);
-    ledger.put(next.calling(Call.intended(request, token, group, turn.now(), ledger.nextStep())));
+    ledger.put(next.calling(Call.intended(request, token, group, turn.now())));
     perform(at, run.path(), request, effect.effectClass(), turn);
   }
 
@@ -85,8 +85,8 @@ final class Calls {
     if (call.request() == null) {
       return Settled.ASK_AGAIN;
     }
-    boolean mayHaveHappened = ledger.isCommitted(call.step());
-    if (mayHaveHappened && effect(call.request()).effectClass() == EffectClass.ONCE) {
+    // the intent is durable and this worker did not send it: whoever did is gone
+    if (effect(call.request()).effectClass() == EffectClass.ONCE) {
       return ask(run, call, call.request(), turn);
     }
     return send(at, run, call, call.request(), turn);
@@ -156,7 +156,7 @@ final class Calls {
   }
 
   private Settled send(TaskPath at, TaskExecution run, Call call, ApiRequest request, Turn turn) {
-    ledger.put(run.calling(call.again(turn.now(), ledger.nextStep())).running());
+    ledger.put(run.calling(call.again(turn.now())).running());
     perform(at, run.path(), request, effect(request).effectClass(), turn);
     return Settled.BLOCKED;
   }
@@ -232,8 +232,8 @@ final class Calls {
         int group = call.group() + 1;
         String token = call.token().isEmpty() ? "" : token(run.path(), group);
         ApiRequest repeated = withToken(request, token);
-        ledger.put(run.calling(Call.intended(repeated, token, group, turn.now(), ledger.nextStep()))
-            .running());
+        ledger.put(
+            run.calling(Call.intended(repeated, token, group, turn.now())).running());
         perform(at, run.path(), repeated, effect(repeated).effectClass(), turn);
       }
       case SKIP -> {

@@ -5,6 +5,7 @@ import chatops.engine.execution.Codec;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
 import chatops.engine.execution.TaskExecution;
+import chatops.engine.execution.TaskRecord;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
@@ -12,6 +13,7 @@ import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.StoreException;
+import chatops.engine.store.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +47,17 @@ public final class Executions {
     return new Stored(codec.execution(row, blobs(row.id())), row.version());
   }
 
-  public List<TaskExecution> tasks(ExecutionId id, TaskPath under) {
-    return store.tasks(id, under).stream()
-        .map(row -> codec.task(row, blobs(id)))
-        .toList();
+  /** Tasks at or below a path as of the execution's last commit. */
+  public List<TaskExecution> tasks(Execution execution, TaskPath under) {
+    ExecutionId id = execution.id();
+    List<TaskExecution> tasks = new ArrayList<>();
+    for (TaskRow row : store.tasks(id, under)) {
+      TaskExecution task = codec.task(row, blobs(id)).asOf(execution);
+      if (task != null) {
+        tasks.add(task);
+      }
+    }
+    return tasks;
   }
 
   Optional<Blob> blob(ExecutionId id, String hash) {
@@ -106,12 +115,11 @@ public final class Executions {
   }
 
   ExecutionStore.Saved write(
-      Execution execution, long expected, List<TaskExecution> tasks, List<Blob> more) {
+      Execution execution, long expected, List<TaskRecord> tasks, List<Blob> more) {
     List<Blob> blobs = new ArrayList<>(more);
     ExecutionRow row = codec.row(execution, expected + 1, blobs);
-    var rows = tasks.stream()
-        .map(t -> codec.row(execution.id(), t, execution.epoch(), blobs))
-        .toList();
+    List<TaskRow> rows =
+        tasks.stream().map(task -> codec.row(execution.id(), task, blobs)).toList();
     return store.commit(new Commit(row, expected, rows, blobs));
   }
 

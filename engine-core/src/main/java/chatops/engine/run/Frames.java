@@ -91,13 +91,8 @@ final class Frames {
   private void start(TaskPath at, Template template, Task task, Turn turn) {
     Frame frame = ledger.frame(at);
     TaskPath path = at.task(frame.started() + 1);
-    TaskExecution there = ledger.task(path);
-    // a row may be ahead of its frame when a crash fell between their writes: what it says has
-    // happened
-    if (there == null || !there.name().equals(task.name())) {
-      ledger.put(begun(at, template, task, path, turn.now()));
-      journal.info(path, "task=" + task.name() + " action=" + task.action() + " status=Running");
-    }
+    ledger.put(begun(at, template, task, path, turn.now()));
+    journal.info(path, "task=" + task.name() + " action=" + task.action() + " status=Running");
     ledger.setFrame(at, frame.at(path), turn.now());
   }
 

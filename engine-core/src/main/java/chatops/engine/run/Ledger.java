@@ -7,12 +7,14 @@ import chatops.engine.execution.Frame;
 import chatops.engine.execution.Lease;
 import chatops.engine.execution.Status;
 import chatops.engine.execution.TaskExecution;
+import chatops.engine.execution.TaskRecord;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,7 @@ final class Ledger {
   private final Executions executions;
   private final String owner;
   private final NavigableMap<TaskPath, TaskExecution> tasks = new TreeMap<>();
+  private final Map<TaskPath, TaskExecution> durable = new HashMap<>();
   private final Set<TaskPath> changed = new LinkedHashSet<>();
   private final List<Event> pending = new ArrayList<>();
   private final Map<String, Blob> blobs = new LinkedHashMap<>();
@@ -47,7 +50,10 @@ final class Ledger {
     this.stored = from.execution();
     this.execution = from.execution();
     this.version = from.version();
-    tasks.forEach(task -> this.tasks.put(task.path(), task));
+    for (TaskExecution task : tasks) {
+      this.tasks.put(task.path(), task);
+      durable.put(task.path(), task);
+    }
   }
 
   Execution execution() {
@@ -58,16 +64,6 @@ final class Ledger {
     return version;
   }
 
-  /** The next commit's step, which rows written now belong to. */
-  long nextStep() {
-    return stored.steps() + 1;
-  }
-
-  /** Whether an intent of this step was durable before its call was sent. */
-  boolean isCommitted(long step) {
-    return step <= stored.steps();
-  }
-
   /** Takes the execution over with the next commit, unless it was created or decided under this very lease. */
   void take(Lease lease, Instant now) {
     Lease held = execution.lease();
@@ -75,13 +71,13 @@ final class Ledger {
       isLeaseStored = true;
       return;
     }
-    apply(new Event.Leased(lease, false, true));
+    apply(new Event.Leased(lease, Executions.newOp()));
   }
 
   /** Keeps the execution longer, with the next commit. */
   void renew(Lease lease) {
     if (isLeaseStored) {
-      apply(new Event.Leased(lease, true, false));
+      apply(new Event.Renewed(lease));
     }
   }
 
@@ -192,7 +188,10 @@ final class Ledger {
     StoreException last = null;
     for (int attempt = 0; attempt < Executions.MOST_TRIES; attempt++) {
       Execution next = execution.apply(new Event.Written(op, true));
-      List<TaskExecution> rows = changed.stream().map(this::known).toList();
+      List<TaskRecord> rows = changed.stream()
+          .map(path -> new TaskRecord(
+              next.era(), next.epoch(), next.steps(), known(path), durable.get(path)))
+          .toList();
       try {
         if (executions.write(next, version, rows, List.copyOf(blobs.values()))
             == ExecutionStore.Saved.DONE) {
@@ -224,6 +223,7 @@ final class Ledger {
     execution = as;
     version = at;
     pending.clear();
+    changed.forEach(path -> durable.put(path, known(path)));
     changed.clear();
     blobs.clear();
     hasFacts = false;
@@ -231,8 +231,8 @@ final class Ledger {
   }
 
   private void rebase(Stored now) {
-    boolean isTaken = now.execution().epoch() != stored.epoch();
-    if (isTaken && isOurs(now.execution())) {
+    boolean isTaken = !now.execution().era().equals(stored.era());
+    if (isTaken && now.execution().era().equals(execution.era())) {
       // our own write landed although its answer was lost, and somebody wrote after it
       landed(now.execution(), now.version());
       return;

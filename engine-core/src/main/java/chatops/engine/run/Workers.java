@@ -57,7 +57,12 @@ public final class Workers {
       return new Advanced(Advanced.State.BUSY, execution.status().text(), execution.wakeAt());
     }
     return new Worker(
-            means, executions, stored.get(), executions.tasks(id, TaskPath.ROOT), owner, deadline)
+            means,
+            executions,
+            stored.get(),
+            executions.tasks(execution, TaskPath.ROOT),
+            owner,
+            deadline)
         .run();
   }
 

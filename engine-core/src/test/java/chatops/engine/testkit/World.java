@@ -8,7 +8,9 @@ import chatops.engine.execution.Decision;
 import chatops.engine.execution.Invoker;
 import chatops.engine.execution.Person;
 import chatops.engine.execution.Waits;
+import chatops.engine.expression.function.Functions;
 import chatops.engine.id.ExecutionId;
+import chatops.engine.jq.Jq;
 import chatops.engine.notice.Links;
 import chatops.engine.notice.Notice;
 import chatops.engine.notice.Outbound;
@@ -18,6 +20,8 @@ import chatops.engine.run.Settings;
 import chatops.engine.run.Templates;
 import chatops.engine.store.memory.Fault;
 import chatops.engine.store.memory.InMemoryExecutionStore;
+import chatops.engine.template.Template;
+import chatops.engine.template.TemplateParser;
 import chatops.engine.view.ExecutionView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,7 @@ public final class World {
   public static final Person ANN = Person.of("slack:T1/U1", "ann");
   public static final Person BO = Person.of("slack:T1/U2", "bo");
   public static final ExecutionId ID = new ExecutionId("exec-1f2e3d4c5b6a");
+  private static final Map<TemplateCatalog.Source, Template> PARSED = new ConcurrentHashMap<>();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final SettableClock clock = new SettableClock();
@@ -139,6 +145,14 @@ public final class World {
     return new Engine(ports, settings, owner);
   }
 
+  /** Every world reads the same text the same way, so it is read once. */
+  private static Template parsed(TemplateCatalog.Source source) {
+    return PARSED.computeIfAbsent(source, unread -> {
+      TemplateParser parser = new TemplateParser(Functions.all(), new Jq(), action -> true);
+      return parser.parse(unread.text(), unread.name(), unread.version());
+    });
+  }
+
   private Outbound.HttpAnswer post(Outbound.HttpCall call) {
     boundaries.pass("before hook");
     hooks.add(new String(call.body(), StandardCharsets.UTF_8));
@@ -184,7 +198,8 @@ public final class World {
     for (int i = 0; i < 10_000; i++) {
       Advanced advanced = advance();
       ExecutionView view = view();
-      boolean needsPeople = !view.waitingStatus().isEmpty();
+      boolean needsPeople =
+          advanced.state() == Advanced.State.PARKED && !view.waitingStatus().isEmpty();
       if (advanced.state() == Advanced.State.ENDED && advanced.wakeAt() == null || needsPeople) {
         return view;
       }
