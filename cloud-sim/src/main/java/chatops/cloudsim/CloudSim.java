@@ -7,6 +7,7 @@ import chatops.cloudsim.cloud.Faults;
 import chatops.cloudsim.cloud.SimulatedCloud;
 import chatops.cloudsim.dingtalk.DingTalk;
 import chatops.cloudsim.dingtalk.DingTalkApp;
+import chatops.cloudsim.door.ControlDoor;
 import chatops.cloudsim.door.DingTalkDoor;
 import chatops.cloudsim.door.FunctionDoor;
 import chatops.cloudsim.door.HttpRuntime;
@@ -31,6 +32,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -61,7 +63,7 @@ public final class CloudSim implements AutoCloseable {
   private final Tablestore tablestore;
   private final SlackWorkspace slack;
   private final DingTalk dingTalk;
-  private final WebServer server = new WebServer();
+  private final WebServer server;
   private final WebClient client = new WebClient();
   private final ExecutorService workers;
   private final URI openApiUrl;
@@ -69,8 +71,10 @@ public final class CloudSim implements AutoCloseable {
   private final URI tablestoreUrl;
   private final URI slackUrl;
   private final URI dingTalkUrl;
+  private final Optional<URI> controlUrl;
 
-  CloudSim(CloudSimBuilder builder) {
+  CloudSim(CloudSimBuilder builder, WebServer server) {
+    this.server = server;
     clock = builder.clock;
     names = new Names(builder.seed);
     timeline = new Timeline(clock);
@@ -93,6 +97,10 @@ public final class CloudSim implements AutoCloseable {
     dingTalkUrl =
         server.open(builder.dingTalkPort, new DingTalkDoor(dingTalk, log, cloud.faults()));
     dingTalk.serveWebhooksAt(dingTalkUrl);
+    controlUrl = Optional.ofNullable(builder.controlToken)
+        .map(token -> server.open(
+            builder.controlPort,
+            new ControlDoor(token, log, cloud.faults(), functions.queueFaults(), identities)));
     workers = Executors.newCachedThreadPool(work -> {
       Thread thread = new Thread(work, "cloud-sim worker");
       thread.setDaemon(true);
@@ -183,6 +191,11 @@ public final class CloudSim implements AutoCloseable {
   /** Where DingTalk's robots and session web hooks are. */
   public URI dingTalkUrl() {
     return dingTalkUrl;
+  }
+
+  /** Where faults are switched and the call log is read, if a control token was given. */
+  public Optional<URI> controlUrl() {
+    return controlUrl;
   }
 
   /** Moves the settable clock on and runs what falls due on the way, on the caller's thread; returns how much ran. */

@@ -1,8 +1,10 @@
 package chatops.cloudsim;
 
 import chatops.cloudsim.ecs.Pace;
+import chatops.cloudsim.http.WebServer;
 import chatops.cloudsim.tablestore.Limits;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Settings with defaults: the machine's clock, seed 1, free ports, realistic delays. */
 public final class CloudSimBuilder {
@@ -16,6 +18,11 @@ public final class CloudSimBuilder {
   int slackPort;
   int dingTalkPort;
   int tablestorePort;
+  int controlPort;
+
+  @Nullable
+  String controlToken;
+
   Limits tablestoreLimits = Limits.REAL;
   String slackTeam = "T0001";
   String slackAppId = "A0001";
@@ -80,6 +87,13 @@ public final class CloudSimBuilder {
     return this;
   }
 
+  /** Opens a port where faults are switched and the call log is read, by whoever has the token; without it there is none. */
+  public CloudSimBuilder control(int port, String token) {
+    controlPort = port;
+    controlToken = token;
+    return this;
+  }
+
   /** The workspace's and the app's ids. */
   public CloudSimBuilder slackIds(String team, String appId) {
     slackTeam = team;
@@ -92,7 +106,18 @@ public final class CloudSimBuilder {
     return this;
   }
 
+  /**
+   * Starts everything.
+   *
+   * @throws IllegalStateException when a given port is taken; nothing is left open then
+   */
   public CloudSim start() {
-    return new CloudSim(this);
+    WebServer server = new WebServer();
+    try {
+      return new CloudSim(this, server);
+    } catch (RuntimeException cannotStart) {
+      server.close();
+      throw cannotStart;
+    }
   }
 }

@@ -39,6 +39,8 @@ public final class WebClient implements AutoCloseable {
     try {
       client.start();
       client.getContentDecoderFactories().clear();
+      // replies such as 401, 302 or 100 are handed on as they are
+      client.getProtocolHandlers().clear();
     } catch (Exception cannotStart) {
       throw new IllegalStateException("the simulator's web client does not start", cannotStart);
     }

@@ -81,6 +81,19 @@ class TriggerDoorTest {
   }
 
   @Test
+  void a_refusal_of_the_function_reaches_the_caller_as_it_is() throws IOException {
+    URI refusing = instance.open(0, request -> WebReply.of(401, "", ""));
+    sim.functions().register(FunctionSpec.named("front", role.arn(), sim.runtimeAt(refusing)));
+    URI door = sim.openTrigger("front", 0);
+
+    WebReply reply =
+        browser.send("POST", URI.create(door + "/"), List.of(), new byte[0], Duration.ofSeconds(5));
+
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.body()).isEmpty();
+  }
+
+  @Test
   void a_function_that_does_not_serve_is_a_bad_gateway() throws IOException {
     sim.functions()
         .register(FunctionSpec.named(
