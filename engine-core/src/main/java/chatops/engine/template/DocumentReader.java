@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -43,6 +45,7 @@ final class DocumentReader {
     LoadSettings settings = LoadSettings.builder()
         .setLabel("template")
         .setUseMarks(true)
+        .setMaxAliasesForCollections(1_000)
         .setCodePointLimit(1 << 20)
         .build();
     try {
@@ -103,6 +106,7 @@ final class DocumentReader {
 
   private JsonNode map(MappingNode node, String pointer, int depth) {
     ObjectNode map = JsonNodeFactory.instance.objectNode();
+    Set<String> written = new HashSet<>();
     for (NodeTuple entry : node.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
         findings.add(
@@ -117,7 +121,7 @@ final class DocumentReader {
         continue;
       }
       String place = pointer + "/" + Pointers.escape(key.getValue());
-      if (map.has(key.getValue())) {
+      if (!written.add(key.getValue())) {
         findings.add(
             Fault.DUPLICATE_KEY,
             place(key),
