@@ -58,8 +58,13 @@ public final class FunctionCompute {
     return List.copyOf(failures);
   }
 
-  /** Deploys a function, replacing one of the same name. */
+  /**
+   * Deploys a function, replacing one of the same name.
+   *
+   * @throws IllegalStateException when its role does not exist or does not trust {@code fc.aliyuncs.com}
+   */
   public void register(FunctionSpec spec) {
+    identities.serviceRole(Role.FUNCTION_COMPUTE, spec.roleArn);
     functions.put(
         spec.key(),
         new DeployedFunction(

@@ -83,8 +83,8 @@ public final class Identities {
     return session;
   }
 
-  /** What a service gives to what it hosts; refused when the role does not trust the service. */
-  public Principal.RoleSession serviceSession(String service, String roleArn, String sessionName) {
+  /** The role that a service may give to what it hosts; refused when there is none or it does not trust the service. */
+  public Role serviceRole(String service, String roleArn) {
     Role role = roleByArn(roleArn)
         .orElseThrow(() -> new IllegalStateException(
             "no role " + roleArn + " in the simulated account; add it first"));
@@ -92,7 +92,12 @@ public final class Identities {
       throw new IllegalStateException(
           "role " + roleArn + " does not trust " + service + "; add it to the role's trust");
     }
-    return session(role, sessionName, FUNCTION_SESSION, Optional.empty());
+    return role;
+  }
+
+  /** What a service gives to what it hosts: keys of the role for 36 hours. */
+  public Principal.RoleSession serviceSession(String service, String roleArn, String sessionName) {
+    return session(serviceRole(service, roleArn), sessionName, FUNCTION_SESSION, Optional.empty());
   }
 
   public boolean isExpired(Principal.RoleSession session) {

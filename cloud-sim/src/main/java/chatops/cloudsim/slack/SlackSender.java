@@ -23,7 +23,7 @@ import org.apache.commons.codec.digest.HmacUtils;
 /** Posts signed requests to the app and shows the answer as Slack does: nothing, an ephemeral or public message, or one of Slack's own error texts. */
 final class SlackSender {
   /** Slack waits no longer for an acknowledgement. */
-  static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,12 +34,18 @@ final class SlackSender {
   private final SlackChannels channels;
   private final SlackApp app;
   private final InstantSource clock;
+  private volatile Duration patience = PATIENCE;
 
   SlackSender(WebClient client, SlackChannels channels, SlackApp app, InstantSource clock) {
     this.client = client;
     this.channels = channels;
     this.app = app;
     this.clock = clock;
+  }
+
+  /** For tests that do not want to wait three seconds. */
+  void patience(Duration longest) {
+    patience = longest;
   }
 
   Interaction sign(URI url, String form, Place place) {
@@ -71,7 +77,7 @@ final class SlackSender {
     String error = "";
     String contentType = "";
     try {
-      WebReply reply = client.send("POST", url, headers, body, PATIENCE);
+      WebReply reply = client.send("POST", url, headers, body, patience);
       status = reply.status();
       answer = reply.text();
       contentType = reply.header("Content-Type");

@@ -118,6 +118,10 @@ public final class SlackWorkspace {
         earlier.url(), earlier.headers(), earlier.body(), place(user, channel, "/again"));
   }
 
+  SlackSender sender() {
+    return sender;
+  }
+
   private Map<String, String> commandForm(String user, String channel, String typed) {
     String line = typed.strip();
     int space = line.indexOf(' ');

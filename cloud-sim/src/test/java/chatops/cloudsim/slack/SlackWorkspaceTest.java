@@ -31,13 +31,15 @@ class SlackWorkspaceTest {
   private final List<WebRequest> received = new CopyOnWriteArrayList<>();
   private volatile WebReply acknowledgement = WebReply.of(200, "", "");
 
+  private final URI frontUrl;
+
   SlackWorkspaceTest() {
-    URI url = front.open(0, request -> {
+    frontUrl = front.open(0, request -> {
       received.add(request);
       return acknowledgement;
     });
     sim.slack().channel("C0001", "ops");
-    sim.slack().pointAt(url.resolve("/slack/command"), url.resolve("/slack/interactive"));
+    sim.slack().pointAt(frontUrl.resolve("/slack/command"), frontUrl.resolve("/slack/interactive"));
   }
 
   @AfterEach
@@ -94,6 +96,13 @@ class SlackWorkspaceTest {
     sim.slack().pointAt(URI.create("http://127.0.0.1:1/"), URI.create("http://127.0.0.1:1/"));
     Interaction unreachable = sim.slack().command("U0001", "C0001", "/ecs status");
 
+    sim.slack().pointAt(frontUrl, frontUrl);
+    sim.slack().sender().patience(Duration.ofMillis(150));
+    acknowledgement = WebReply.of(200, "", "").after(Duration.ofMillis(600));
+    Interaction late = sim.slack().command("U0001", "C0001", "/ecs status");
+
+    assertThat(shown(late)).isEqualTo("/ecs failed with the error \"operation_timeout\"");
+    assertThat(received).hasSize(2);
     assertThat(shown(failed)).isEqualTo("/ecs failed with the error \"http_service_error\"");
     assertThat(shown(unreachable)).isEqualTo("/ecs failed with the error \"dispatch_failed\"");
   }
