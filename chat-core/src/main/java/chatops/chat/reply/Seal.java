@@ -92,7 +92,7 @@ public final class Seal {
     } catch (IllegalArgumentException e) {
       throw new SealException("the sealed reply address is damaged");
     }
-    if (all.length <= NONCE) {
+    if (all.length < NONCE + TAG_BITS / 8) {
       throw new SealException("the sealed reply address is damaged");
     }
     byte[] text = cipher(Cipher.DECRYPT_MODE, id, all, 0, executionId, platform, all, NONCE);
