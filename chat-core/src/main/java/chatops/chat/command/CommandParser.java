@@ -48,8 +48,13 @@ public final class CommandParser {
         return bare(first, words.size() == 1);
       }
     }
-    if (at == words.size() || isHelp(words.get(at).text())) {
+    if (at == words.size()) {
       return help(family);
+    }
+    if (isHelp(words.get(at).text())) {
+      // "/oos help" is where help lives, so it shows every family
+      String about = at + 1 < words.size() ? family(words.get(at + 1).text()) : "";
+      return help(family.equals("oos") ? about : family);
     }
     return verb(family, words.get(at).text(), words.subList(at + 1, words.size()));
   }
