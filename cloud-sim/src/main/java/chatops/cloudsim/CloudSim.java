@@ -22,6 +22,7 @@ import chatops.cloudsim.fc.FunctionRuntime;
 import chatops.cloudsim.http.WebClient;
 import chatops.cloudsim.http.WebServer;
 import chatops.cloudsim.identity.Identities;
+import chatops.cloudsim.journal.Journal;
 import chatops.cloudsim.seed.Names;
 import chatops.cloudsim.signature.Gatekeeper;
 import chatops.cloudsim.slack.SlackApp;
@@ -63,6 +64,7 @@ public final class CloudSim implements AutoCloseable {
   private final Tablestore tablestore;
   private final SlackWorkspace slack;
   private final DingTalk dingTalk;
+  private final Journal journal;
   private final WebServer server;
   private final WebClient client = new WebClient();
   private final ExecutorService workers;
@@ -75,6 +77,7 @@ public final class CloudSim implements AutoCloseable {
 
   CloudSim(CloudSimBuilder builder, WebServer server) {
     this.server = server;
+    journal = builder.journal;
     clock = builder.clock;
     names = new Names(builder.seed);
     timeline = new Timeline(clock);
@@ -90,10 +93,15 @@ public final class CloudSim implements AutoCloseable {
     functionUrl = server.open(builder.functionPort, new FunctionDoor(functions, cloud, gatekeeper));
     tablestoreUrl = server.open(builder.tablestorePort, new TablestoreDoor(tablestore));
     slack = new SlackWorkspace(
-        SlackApp.seeded(builder.slackTeam, builder.slackAppId, names), clock, names, client);
+        SlackApp.seeded(builder.slackTeam, builder.slackAppId, names),
+        clock,
+        names,
+        client,
+        journal);
     slackUrl = server.open(builder.slackPort, new SlackDoor(slack, log, cloud.faults()));
     slack.serveHooksAt(slackUrl);
-    dingTalk = new DingTalk(DingTalkApp.seeded(builder.dingTalkCorp, names), clock, names, client);
+    dingTalk = new DingTalk(
+        DingTalkApp.seeded(builder.dingTalkCorp, names), clock, names, client, journal);
     dingTalkUrl =
         server.open(builder.dingTalkPort, new DingTalkDoor(dingTalk, log, cloud.faults()));
     dingTalk.serveWebhooksAt(dingTalkUrl);
@@ -213,5 +221,6 @@ public final class CloudSim implements AutoCloseable {
     workers.shutdownNow();
     server.close();
     client.close();
+    journal.close();
   }
 }

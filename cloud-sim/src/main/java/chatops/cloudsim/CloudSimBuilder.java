@@ -2,7 +2,10 @@ package chatops.cloudsim;
 
 import chatops.cloudsim.ecs.Pace;
 import chatops.cloudsim.http.WebServer;
+import chatops.cloudsim.journal.FileJournal;
+import chatops.cloudsim.journal.Journal;
 import chatops.cloudsim.tablestore.Limits;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ public final class CloudSimBuilder {
   int dingTalkPort;
   int tablestorePort;
   int controlPort;
+  Journal journal = Journal.none();
 
   @Nullable
   String controlToken;
@@ -91,6 +95,12 @@ public final class CloudSimBuilder {
   public CloudSimBuilder control(int port, String token) {
     controlPort = port;
     controlToken = token;
+    return this;
+  }
+
+  /** Keeps the chats' messages and reply addresses in this file, so that they outlive the process as the real ones do. */
+  public CloudSimBuilder chatsIn(Path file) {
+    journal = new FileJournal(file);
     return this;
   }
 

@@ -2,6 +2,7 @@ package chatops.cloudsim.dingtalk;
 
 import chatops.cloudsim.http.WebClient;
 import chatops.cloudsim.http.WebReply;
+import chatops.cloudsim.journal.Journal;
 import chatops.cloudsim.seed.Names;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,14 +34,15 @@ public final class DingTalk {
   private volatile URI webhookBase = URI.create("https://oapi.dingtalk.com");
   private volatile URI callbackUrl = URI.create("http://127.0.0.1:1/");
 
-  public DingTalk(DingTalkApp app, InstantSource clock, Names names, WebClient client) {
+  public DingTalk(
+      DingTalkApp app, InstantSource clock, Names names, WebClient client, Journal journal) {
     this.app = app;
     this.clock = clock;
     this.names = names;
     this.client = client;
-    groups = new DingTalkGroups(clock);
+    groups = new DingTalkGroups(clock, journal);
     robots = new CustomRobots(clock, names, groups);
-    sessions = new SessionWebhooks(clock, names, groups);
+    sessions = new SessionWebhooks(clock, names, groups, journal);
   }
 
   public DingTalkApp app() {

@@ -68,6 +68,15 @@ public record DingTalkMessage(
     return links;
   }
 
+  static DingTalkMessage from(JsonNode json) {
+    return new DingTalkMessage(
+        json.path("number").asLong(),
+        Instant.parse(json.path("time").asText()),
+        json.path("group").asText(),
+        json.path("author").asText(),
+        json.path("payload"));
+  }
+
   /** For pages: the message as JSON. */
   public ObjectNode json() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -1,7 +1,9 @@
 package chatops.cloudsim.dingtalk;
 
+import chatops.cloudsim.journal.Journal;
 import chatops.cloudsim.seed.Names;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,10 +19,19 @@ public final class SessionWebhooks {
 
   private final InstantSource clock;
   private final Names names;
+  private final Journal journal;
   private final DingTalkGroups groups;
   private final Map<String, Session> sessions = new HashMap<>();
 
-  SessionWebhooks(InstantSource clock, Names names, DingTalkGroups groups) {
+  SessionWebhooks(InstantSource clock, Names names, DingTalkGroups groups, Journal journal) {
+    this.journal = journal;
+    journal.earlier().stream()
+        .filter(entry -> entry.has("session"))
+        .forEach(entry -> sessions.put(
+            entry.get("session").asText(),
+            new Session(
+                entry.path("group").asText(),
+                Instant.parse(entry.path("expires").asText()))));
     this.clock = clock;
     this.names = names;
     this.groups = groups;
@@ -28,7 +39,13 @@ public final class SessionWebhooks {
 
   synchronized String mint(String group) {
     String session = names.word(32);
-    sessions.put(session, new Session(group, clock.instant().plus(LIFE)));
+    Instant expires = clock.instant().plus(LIFE);
+    sessions.put(session, new Session(group, expires));
+    journal.add(JsonNodeFactory.instance
+        .objectNode()
+        .put("session", session)
+        .put("group", group)
+        .put("expires", expires.toString()));
     return session;
   }
 

@@ -1,7 +1,9 @@
 package chatops.cloudsim.slack;
 
+import chatops.cloudsim.journal.Journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,13 +18,26 @@ public final class SlackChannels {
   public record Channel(String id, String name, boolean botIsMember, boolean archived) {}
 
   private final InstantSource clock;
+  private final Journal journal;
   private final Map<String, Channel> channels = new LinkedHashMap<>();
   private final List<SlackMessage> messages = new ArrayList<>();
   private long number;
   private String lastTs = "";
 
-  SlackChannels(InstantSource clock) {
+  SlackChannels(InstantSource clock, Journal journal) {
     this.clock = clock;
+    this.journal = journal;
+    journal.earlier().stream()
+        .filter(entry -> entry.has("slackMessage"))
+        .forEach(entry -> remembered(SlackMessage.from(entry.get("slackMessage"))));
+  }
+
+  private void remembered(SlackMessage message) {
+    messages.removeIf(
+        old -> old.ts().equals(message.ts()) && old.channel().equals(message.channel()));
+    messages.add(message);
+    number = Math.max(number, message.number());
+    lastTs = message.ts().compareTo(lastTs) > 0 ? message.ts() : lastTs;
   }
 
   public synchronized void add(Channel channel) {
@@ -69,6 +84,7 @@ public final class SlackChannels {
     SlackMessage message = new SlackMessage(
         ++number, nextTs(), channel, author, cut(text), array(blocks), onlyFor, threadTs, 0, false);
     messages.add(message);
+    keep(message);
     return message;
   }
 
@@ -87,6 +103,13 @@ public final class SlackChannels {
 
   private void replace(SlackMessage old, SlackMessage fresh) {
     messages.set(messages.indexOf(old), fresh);
+    keep(fresh);
+  }
+
+  private void keep(SlackMessage message) {
+    ObjectNode entry = JsonNodeFactory.instance.objectNode();
+    entry.set("slackMessage", message.json());
+    journal.add(entry);
   }
 
   /** Seconds and a running fraction; never the same twice. */

@@ -46,6 +46,20 @@ public record SlackMessage(
         true);
   }
 
+  static SlackMessage from(JsonNode json) {
+    return new SlackMessage(
+        json.path("number").asLong(),
+        json.path("ts").asText(),
+        json.path("channel").asText(),
+        json.path("author").asText(),
+        json.path("text").asText(),
+        json.path("blocks"),
+        Optional.ofNullable(json.get("onlyFor")).map(JsonNode::asText),
+        Optional.ofNullable(json.get("threadTs")).map(JsonNode::asText),
+        json.path("edits").asInt(),
+        json.path("deleted").asBoolean());
+  }
+
   /** For pages: the same fields as JSON. */
   public ObjectNode json() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();

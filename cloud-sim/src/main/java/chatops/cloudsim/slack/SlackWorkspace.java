@@ -1,6 +1,7 @@
 package chatops.cloudsim.slack;
 
 import chatops.cloudsim.http.WebClient;
+import chatops.cloudsim.journal.Journal;
 import chatops.cloudsim.seed.Names;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -34,11 +35,12 @@ public final class SlackWorkspace {
   private volatile URI commandUrl = URI.create("http://127.0.0.1:1/");
   private volatile URI interactionUrl = URI.create("http://127.0.0.1:1/");
 
-  public SlackWorkspace(SlackApp app, InstantSource clock, Names names, WebClient client) {
+  public SlackWorkspace(
+      SlackApp app, InstantSource clock, Names names, WebClient client, Journal journal) {
     this.app = app;
     this.clock = clock;
-    channels = new SlackChannels(clock);
-    urls = new ResponseUrls(clock, names);
+    channels = new SlackChannels(clock, journal);
+    urls = new ResponseUrls(clock, names, journal);
     triggers = new Triggers(clock, names);
     hooks = new SlackHooks(channels, urls, app.appId());
     api = new SlackApi(channels, triggers, app, clock);
