@@ -3,6 +3,7 @@ package chatops.engine.expression;
 import chatops.engine.expression.Pieces.Piece;
 import chatops.engine.jq.Jq;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +16,7 @@ import java.util.Optional;
  * Made per place in the template, since the place decides which names are visible.
  */
 public final class ExpressionParser {
-  private static final Literal NOTHING =
-      new Literal(com.fasterxml.jackson.databind.node.NullNode.getInstance());
+  private static final Literal NOTHING = new Literal(NullNode.getInstance());
 
   private final Map<String, Function> functions;
   private final Names names;
@@ -100,6 +100,9 @@ public final class ExpressionParser {
   }
 
   private Expression text(String text, String pointer) {
+    if (!text.contains("{{")) {
+      return new Literal(TextNode.valueOf(text));
+    }
     Pieces pieces = pieces(text, pointer);
     if (pieces.isWholeReference()) {
       return references.parse(pieces.all().get(0).text(), pointer);

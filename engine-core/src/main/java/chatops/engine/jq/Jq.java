@@ -11,6 +11,7 @@ import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * jq 1.6 as OOS templates use it. Programs are compiled once and kept, at most {@value #KEPT}. A run has 2 seconds, gives at
@@ -21,7 +22,7 @@ public final class Jq {
   private static final String NO_FUNCTION = "there is no function ";
 
   private final Budgets budgets;
-  private final Builtins builtins;
+  private volatile @Nullable Builtins builtins;
   private final Map<String, Program> compiled = new LinkedHashMap<>(64, 0.75f, true) {
     private static final long serialVersionUID = 1L;
 
@@ -39,7 +40,6 @@ public final class Jq {
   /** @param time how long one run may take */
   public Jq(Duration time) {
     budgets = new Budgets(time);
-    builtins = new Builtins(budgets);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Jq {
    * @throws JqException when it is not a jq program
    */
   public Program selector(String text) {
-    String program = new LeadingDot(builtins::has).added(text.strip());
+    String program = new LeadingDot(function -> builtins().has(function)).added(text.strip());
     return kept("s" + program, () -> PlainPath.of(program).orElseGet(() -> full(program)));
   }
 
@@ -74,6 +74,18 @@ public final class Jq {
     };
   }
 
+  // half a second to make, and plain paths, which nine of ten selectors are, do without
+  private Builtins builtins() {
+    Builtins made = builtins;
+    if (made == null) {
+      synchronized (compiled) {
+        made = builtins == null ? new Builtins(budgets) : builtins;
+        builtins = made;
+      }
+    }
+    return made;
+  }
+
   private Program lenient(String text) {
     try {
       return full(text);
@@ -94,11 +106,11 @@ public final class Jq {
       Tree parts = new Tree(budgets);
       Expression program = parts.guard(tree, Guard.Kind.READS);
       for (String function : new TreeSet<>(parts.called())) {
-        if (!parts.defined().contains(function) && !builtins.has(function)) {
+        if (!parts.defined().contains(function) && !builtins().has(function)) {
           throw new JqException("not a jq program: '" + text + "': " + NO_FUNCTION + function);
         }
       }
-      return new JacksonProgram(text, program, builtins.scope(), budgets);
+      return new JacksonProgram(text, program, builtins().scope(), budgets);
     } catch (JqException unknown) {
       throw unknown;
     } catch (JsonQueryException | RuntimeException notJq) {

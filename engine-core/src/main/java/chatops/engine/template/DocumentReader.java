@@ -174,8 +174,7 @@ final class DocumentReader {
 
   // untagged, the reader's own schema would have called it a number, a boolean or null
   private static boolean isTaggedText(ScalarNode scalar) {
-    return scalar.getTag().equals(Tag.STR)
-        && scalar.getValue().matches("-?(0|[1-9][0-9]*)|true|false|null");
+    return scalar.getTag().equals(Tag.STR) && Scalars.isPlainInJson(scalar.getValue());
   }
 
   private static Position place(Node node) {

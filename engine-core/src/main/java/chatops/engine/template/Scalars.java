@@ -42,6 +42,9 @@ final class Scalars {
     if (TRUE.contains(text) || FALSE.contains(text)) {
       return BooleanNode.valueOf(TRUE.contains(text));
     }
+    if (!mayBeNumber(text)) {
+      return TextNode.valueOf(text);
+    }
     if (WHOLE.matcher(text).matches()) {
       return whole(new BigInteger(text));
     }
@@ -62,6 +65,20 @@ final class Scalars {
 
   /** Whether other YAML readers may take it for something else than text. */
   static boolean isAmbiguous(String text) {
-    return OLD_BOOLEANS.contains(text) || AMBIGUOUS.matcher(text).matches();
+    return OLD_BOOLEANS.contains(text)
+        || (mayBeNumber(text) && AMBIGUOUS.matcher(text).matches());
+  }
+
+  /** Whether JSON, too, takes the bare text for a whole number, a boolean or null. */
+  static boolean isPlainInJson(String text) {
+    return text.equals("true")
+        || text.equals("false")
+        || text.equals("null")
+        || (mayBeNumber(text) && !text.startsWith("+") && WHOLE.matcher(text).matches());
+  }
+
+  private static boolean mayBeNumber(String text) {
+    char first = text.isEmpty() ? ' ' : text.charAt(0);
+    return (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
   }
 }

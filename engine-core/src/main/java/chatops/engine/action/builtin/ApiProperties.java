@@ -34,7 +34,7 @@ final class ApiProperties {
     return new ApiRequest.Roa(verb, uri.isEmpty() ? "/" + api : uri, map(call, "Headers"), text);
   }
 
-  /** A map property without its null entries; text that holds a JSON map is read. */
+  /** A map property without its null entries, at every level; text that holds a JSON map is read. */
   static ObjectNode map(ActionCall call, String name) {
     JsonNode value = call.property(name);
     JsonNode map =
@@ -43,7 +43,7 @@ final class ApiProperties {
     if (map instanceof ObjectNode object) {
       object.properties().forEach(e -> {
         if (!e.getValue().isNull()) {
-          result.set(e.getKey(), e.getValue());
+          result.set(e.getKey(), JsonText.withoutNulls(e.getValue()));
         }
       });
     } else if (!map.isNull() && !map.asText("").isBlank()) {
