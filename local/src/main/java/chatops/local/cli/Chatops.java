@@ -47,7 +47,7 @@ public final class Chatops implements Runnable {
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
-      err.println("chatops " + command.getCommandName() + ": " + failure.getMessage());
+      err.println(failure.getMessage());
       if (!(failure instanceof CommandFailure)) failure.printStackTrace(err);
       return WRONG;
     });

@@ -17,7 +17,7 @@ final class Commands implements IFactory {
 
   @Override
   public <K> K create(Class<K> type) throws Exception {
-    if (type == DemoCommand.class) return type.cast(new DemoCommand(environment, out));
+    if (type == DemoCommand.class) return type.cast(new DemoCommand(out));
     if (type == ConfigCommand.class) return type.cast(new ConfigCommand(out));
     if (type == DeployTablesCommand.class)
       return type.cast(new DeployTablesCommand(environment, out));

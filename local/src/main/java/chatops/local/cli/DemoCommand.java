@@ -1,13 +1,19 @@
 package chatops.local.cli;
 
 import chatops.chat.Language;
+import chatops.local.demo.Demo;
+import chatops.local.host.HostException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Starts everything on this machine, plays the scenario, then serves the chat page. */
 @Command(
@@ -26,7 +32,6 @@ import picocli.CommandLine.Option;
       "  2  the command line is wrong"
     })
 final class DemoCommand implements Callable<Integer> {
-  private final Map<String, String> environment;
   private final PrintStream out;
 
   @Option(
@@ -65,13 +70,46 @@ final class DemoCommand implements Callable<Integer> {
       })
   private @Nullable Path keep;
 
-  DemoCommand(Map<String, String> environment, PrintStream out) {
-    this.environment = environment;
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  DemoCommand(PrintStream out) {
     this.out = out;
   }
 
   @Override
   public Integer call() throws Exception {
-    return 0;
+    if (generation != 2 && generation != 3) {
+      throw new ParameterException(spec.commandLine(), "--fc " + generation + ": 2 or 3 expected");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(spec.commandLine(), "--port " + port + ": 0 to 65535 expected");
+    }
+    try (Demo demo =
+        Demo.start(new Demo.Plan(port, language, generation, keep, templates()), out)) {
+      Thread ended = new Thread(demo::close, "demo-end");
+      Runtime.getRuntime().addShutdownHook(ended);
+      demo.play();
+      if (!exit) {
+        demo.invite();
+        new CountDownLatch(1).await();
+      }
+      Runtime.getRuntime().removeShutdownHook(ended);
+      return demo.finish() ? 0 : Chatops.WRONG;
+    } catch (HostException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The shipped templates: in the checkout that {@code ./chatops} names, else where the program was started. */
+  private static Path templates() {
+    Path folder =
+        Path.of(System.getProperty("chatops.root", "")).toAbsolutePath().resolve("templates");
+    if (!Files.isDirectory(folder)) {
+      throw new CommandFailure(
+          "no folder " + folder
+              + "; start the demo with ./chatops from a checkout, or name the checkout with -Dchatops.root=DIR");
+    }
+    return folder;
   }
 }

@@ -12,35 +12,23 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The secrets of one host: fresh when its directory is new, afterwards those of the directory, because what waits in
- * the store was sealed and signed with them. Shown nowhere.
+ * The secrets of one host that outlive its process: fresh when its directory is new, afterwards those of the directory,
+ * because what waits in the store was sealed and signed with them. Shown nowhere.
  *
- * @param slackSigningSecret as Slack's, 32 hex digits used as text
- * @param dingtalkAppSecret of the application robot
  * @param dingtalkRobotSecret of the group robot's webhook, starting with {@code SEC}
  * @param dingtalkRobotToken the {@code access_token} of that webhook
  * @param sealKey {@code keyId:base64} of 32 bytes
  * @param linkKey base64 of 32 bytes
  */
 record HostKeys(
-    String slackSigningSecret,
-    String dingtalkAppSecret,
-    String dingtalkRobotSecret,
-    String dingtalkRobotToken,
-    String sealKey,
-    String linkKey) {
+    String dingtalkRobotSecret, String dingtalkRobotToken, String sealKey, String linkKey) {
   private static final String FILE = "keys.properties";
 
   static HostKeys of(DataDirectory directory, SecureRandom random) {
     String stored = directory.read(FILE);
     if (stored != null) return parse(stored, directory);
     HostKeys fresh = new HostKeys(
-        hex(random, 16),
-        hex(random, 32),
-        "SEC" + hex(random, 32),
-        hex(random, 32),
-        "k1:" + base64(random),
-        base64(random));
+        "SEC" + hex(random, 32), hex(random, 32), "k1:" + base64(random), base64(random));
     directory.write(FILE, fresh.lines());
     return fresh;
   }
@@ -52,21 +40,13 @@ record HostKeys(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    for (String name : List.of(
-        "slackSigningSecret",
-        "dingtalkAppSecret",
-        "dingtalkRobotSecret",
-        "dingtalkRobotToken",
-        "sealKey",
-        "linkKey")) {
+    for (String name : List.of("dingtalkRobotSecret", "dingtalkRobotToken", "sealKey", "linkKey")) {
       if (lines.getProperty(name) == null) {
         throw new HostException(directory.path().resolve(FILE) + " lacks " + name
             + "; restore the file, or start with an empty directory");
       }
     }
     return new HostKeys(
-        lines.getProperty("slackSigningSecret"),
-        lines.getProperty("dingtalkAppSecret"),
         lines.getProperty("dingtalkRobotSecret"),
         lines.getProperty("dingtalkRobotToken"),
         lines.getProperty("sealKey"),
@@ -75,8 +55,6 @@ record HostKeys(
 
   private String lines() {
     var lines = new TreeMap<String, String>();
-    lines.put("slackSigningSecret", slackSigningSecret);
-    lines.put("dingtalkAppSecret", dingtalkAppSecret);
     lines.put("dingtalkRobotSecret", dingtalkRobotSecret);
     lines.put("dingtalkRobotToken", dingtalkRobotToken);
     lines.put("sealKey", sealKey);

@@ -52,7 +52,8 @@ final class SimulatedAccount {
           .fleet()
           .launch(InstanceSpec.named("web-" + i)
               .id("i-bp1demoweb0000000000" + i)
-              .tag("env", "staging"));
+              .tag("env", "staging")
+              .tag("role", "web"));
     }
     cloud
         .fleet()

@@ -58,8 +58,7 @@ class DataDirectoryTest {
     try (DataDirectory again = DataDirectory.kept(folder.resolve("a"));
         DataDirectory other = DataDirectory.kept(folder.resolve("b"))) {
       assertThat(HostKeys.of(again, new SecureRandom())).isEqualTo(first);
-      assertThat(HostKeys.of(other, new SecureRandom()).slackSigningSecret())
-          .isNotEqualTo(first.slackSigningSecret());
+      assertThat(HostKeys.of(other, new SecureRandom()).linkKey()).isNotEqualTo(first.linkKey());
     }
     assertThat(first.toString()).isEqualTo("HostKeys[…]");
   }
@@ -71,7 +70,7 @@ class DataDirectoryTest {
 
       assertThatThrownBy(() -> HostKeys.of(directory, new SecureRandom()))
           .isInstanceOf(HostException.class)
-          .hasMessageContaining("keys.properties lacks slackSigningSecret");
+          .hasMessageContaining("keys.properties lacks dingtalkRobotSecret");
     }
   }
 }

@@ -27,7 +27,8 @@ class PageInBrowserTest {
 
     String document;
     try (PageServer server =
-        new PageServer(0, rooms(), Texts.in(Language.EN), StartToken.fresh(new SecureRandom()))) {
+        new PageServer(0, Texts.in(Language.EN), StartToken.fresh(new SecureRandom()))) {
+      server.serve(rooms());
       document = browser.orElseThrow().document(server.invitation());
     }
 

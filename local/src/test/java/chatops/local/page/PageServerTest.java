@@ -26,7 +26,8 @@ class PageServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = new PageServer(0, rooms, Texts.in(Language.EN), token);
+    server = new PageServer(0, Texts.in(Language.EN), token);
+    server.serve(rooms);
     here = server.address().getAuthority();
   }
 

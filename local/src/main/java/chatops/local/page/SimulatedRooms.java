@@ -1,0 +1,161 @@
+package chatops.local.page;
+
+import chatops.cloudsim.CloudSim;
+import chatops.cloudsim.dingtalk.DingTalkMessage;
+import chatops.cloudsim.slack.SlackMessage;
+import chatops.local.host.Cast;
+import chatops.local.host.Machine;
+import chatops.local.text.Texts;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The rooms of the one-machine host: what is typed and pressed here goes out of the simulated platforms as signed requests. */
+public final class SimulatedRooms implements ChatRooms {
+  private static final String PRODUCT = "fc-chatops";
+  private static final int LATEST = 200;
+
+  private record Entry(Instant at, ObjectNode json) {}
+
+  private final DateTimeFormatter time =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+  private final JsonNodeFactory json = JsonNodeFactory.instance;
+  private final CloudSim cloud;
+  private final Suggestions suggestions;
+  private final Texts texts;
+  private final SlackLines lines;
+
+  public SimulatedRooms(Machine machine, SlackLines lines, Texts texts) {
+    this.cloud = machine.cloud();
+    this.suggestions = new Suggestions(machine);
+    this.lines = lines;
+    this.texts = texts;
+  }
+
+  @Override
+  public ObjectNode state() {
+    ObjectNode state = json.objectNode();
+    ObjectNode slack = state.putObject("slack").put("name", "#operations");
+    slack.set("suggestions", suggestions.slack());
+    slack.set("entries", latest(slackEntries()));
+    ObjectNode dingtalk =
+        state.putObject("dingtalk").put("name", cloud.dingTalk().groups().title(Cast.GROUP));
+    dingtalk.set("suggestions", suggestions.dingtalk());
+    dingtalk.set("entries", latest(dingtalkEntries()));
+    ArrayNode slackPeople = state.putArray("slackPeople");
+    ArrayNode dingtalkPeople = state.putArray("dingtalkPeople");
+    for (Cast.Member member : Cast.ALL) {
+      slackPeople
+          .addObject()
+          .put("id", member.slack())
+          .put("name", member.name())
+          .put("role", member.role());
+      dingtalkPeople
+          .addObject()
+          .put("id", member.dingtalk())
+          .put("name", member.name())
+          .put("role", member.role());
+    }
+    CloudView.fill(state, cloud, time);
+    // what changed is seen by comparing, so nothing has to tell the page
+    return state.put("version", state.toString().hashCode());
+  }
+
+  @Override
+  public void say(String room, String person, String text) {
+    switch (room) {
+      case "slack" -> {
+        if (Cast.bySlack(person).isEmpty()) throw unknown("person", person);
+        lines.say(person, Cast.OPERATIONS, text);
+      }
+      case "dingtalk" -> {
+        if (Cast.byDingTalk(person).isEmpty()) throw unknown("person", person);
+        cloud.dingTalk().say(Cast.GROUP, person, text);
+      }
+      default -> throw unknown("room", room);
+    }
+  }
+
+  @Override
+  public void press(String entry, String person, String action, String value) {
+    if (Cast.bySlack(person).isEmpty()) throw unknown("person", person);
+    SlackMessage message = cloud
+        .slack()
+        .channels()
+        .find(Cast.OPERATIONS, entry)
+        .orElseThrow(() -> new IllegalArgumentException(texts.get("page.error.entry")));
+    cloud.slack().click(person, message, action);
+  }
+
+  private IllegalArgumentException unknown(String what, String given) {
+    return new IllegalArgumentException(texts.get("page.error." + what, given));
+  }
+
+  private List<Entry> slackEntries() {
+    List<Entry> entries = new ArrayList<>();
+    for (SlackLines.Line line : lines.in(Cast.OPERATIONS)) {
+      String name = Cast.bySlack(line.user()).map(Cast.Member::name).orElse(line.user());
+      ObjectNode entry = entry("line-" + line.number(), 0, line.at(), name);
+      entries.add(new Entry(
+          line.at(), entry.put("onlyFor", name).put("typed", Secrets.masked(line.text()))));
+    }
+    for (SlackMessage message : cloud.slack().channels().messages(Cast.OPERATIONS)) {
+      Instant at = at(message);
+      String author = Cast.bySlack(message.author())
+          .map(Cast.Member::name)
+          .orElse(message.author().equals(Cast.APP) ? PRODUCT : "Slack");
+      ObjectNode entry = entry(message.ts(), message.number(), at, author).put("app", true);
+      message
+          .onlyFor()
+          .ifPresent(user ->
+              entry.put("onlyFor", Cast.bySlack(user).map(Cast.Member::name).orElse(user)));
+      entry.putObject("message").put("text", message.text()).set("blocks", message.blocks());
+      entries.add(new Entry(at, entry));
+    }
+    return entries;
+  }
+
+  private List<Entry> dingtalkEntries() {
+    List<Entry> entries = new ArrayList<>();
+    for (DingTalkMessage message : cloud.dingTalk().groups().messages(Cast.GROUP)) {
+      boolean person = Cast.byDingTalk(message.author()).isPresent();
+      String author = Cast.byDingTalk(message.author())
+          .map(Cast.Member::name)
+          .orElse(message.author().equals("robot") ? PRODUCT : message.author());
+      ObjectNode entry =
+          entry("d" + message.number(), 0, message.time(), author).put("app", !person);
+      entry.set("message", message.payload());
+      entries.add(new Entry(message.time(), entry));
+    }
+    return entries;
+  }
+
+  private ObjectNode entry(String id, long edition, Instant at, String author) {
+    return json.objectNode()
+        .put("id", id)
+        .put("edition", edition)
+        .put("at", time.format(at))
+        .put("author", author);
+  }
+
+  private ArrayNode latest(List<Entry> entries) {
+    entries.sort(Comparator.comparing(Entry::at));
+    ArrayNode shown = json.arrayNode();
+    entries.stream()
+        .skip(Math.max(0, entries.size() - LATEST))
+        .forEach(entry -> shown.add(entry.json()));
+    return shown;
+  }
+
+  /** A message's id is its time in seconds and microseconds. */
+  private static Instant at(SlackMessage message) {
+    String[] parts = message.ts().split("\\.", 2);
+    return Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]) * 1000);
+  }
+}
