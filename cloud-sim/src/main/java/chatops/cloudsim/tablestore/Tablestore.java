@@ -39,6 +39,7 @@ public final class Tablestore {
   private final Limits limits;
   private final Seal seal;
   private final Map<String, Instance> instances = new ConcurrentHashMap<>();
+  private volatile @Nullable Refusal lostReply;
   private final Map<String, AtomicLong> calls = new ConcurrentHashMap<>();
 
   public Tablestore(
@@ -78,6 +79,11 @@ public final class Tablestore {
     known(instance).tables().readyAfter(delay);
   }
 
+  /** From now on a lost reply is not dropped but answered with this error; the call took effect all the same. */
+  public void answerLostReplies(int status, String code) {
+    lostReply = new Refusal(status, code, code);
+  }
+
   /** Rows of one table now. */
   public int rows(String instance, String table) {
     return known(instance).tables().size(table);
@@ -111,17 +117,23 @@ public final class Tablestore {
         }
       }
       Message answer = answered(action, headers, body, caller);
-      return reply(action, 200, answer.toByteArray(), caller, delay, lost);
+      Refusal told = lost ? lostReply : null;
+      return told == null
+          ? reply(action, 200, answer.toByteArray(), caller, delay, lost)
+          : reply(action, told.status(), error(told), caller, delay, false);
     } catch (Refusal refusal) {
-      byte[] error = OtsInternalApi.Error.newBuilder()
-          .setCode(refusal.code())
-          .setMessage(refusal.text())
-          .build()
-          .toByteArray();
-      return reply(action, refusal.status(), error, caller, delay, lost);
+      return reply(action, refusal.status(), error(refusal), caller, delay, lost);
     } catch (BatchCalls.CutOff cutOff) {
       return reply(action, 200, new byte[0], caller, delay, true);
     }
+  }
+
+  private static byte[] error(Refusal refusal) {
+    return OtsInternalApi.Error.newBuilder()
+        .setCode(refusal.code())
+        .setMessage(refusal.text())
+        .build()
+        .toByteArray();
   }
 
   private Message answered(

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -58,6 +60,10 @@ final class SimulatedInstance implements AutoCloseable {
         session.expiration()));
   }
 
+  String secret() {
+    return Objects.requireNonNull(keys.get()).accessKeySecret();
+  }
+
   SyncClient client() {
     return TablestoreConnection.open(
         NAME, Map.of("CHATOPS_ENDPOINTS", "ots=" + sim.tablestoreUrl()), keys::get);
@@ -66,7 +72,7 @@ final class SimulatedInstance implements AutoCloseable {
   /** Attempts that hardly wait. */
   Attempts attempts(Duration budget) {
     random = random.split();
-    java.util.Random pauses = new java.util.Random(random.nextLong());
+    Random pauses = new Random(random.nextLong());
     return new Attempts(budget, duration -> Thread.sleep(duration.toMillis() / 50), pauses);
   }
 

@@ -1,0 +1,80 @@
+package chatops.execution.tablestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatops.cloudsim.tablestore.Limits;
+import chatops.engine.id.ExecutionId;
+import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionQuery;
+import chatops.engine.store.ExecutionRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What a minute's sweep costs, in requests, however many executions wait. */
+class SweepCostTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+  private static final int WRITERS = 8;
+
+  private static ExecutionRow row(int number, Instant wakeAt) {
+    ExecutionId id = new ExecutionId(String.format("exec-sweep%08d", number));
+    return new ExecutionRow(id, 1, 1, 1, "Waiting", wakeAt, NOW.plusMillis(number), "T", "u", "{}");
+  }
+
+  private static void fill(TablestoreExecutionStore store, int from, int to) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    try {
+      List<Future<Void>> writers = new ArrayList<>();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        int first = from + writer;
+        Callable<Void> work = () -> {
+          for (int number = first; number < to; number += WRITERS) {
+            ExecutionRow row = row(number, NOW.plus(Duration.ofDays(1)).plusSeconds(number));
+            store.commit(new Commit(row, 0, List.of(), List.of()));
+          }
+          return null;
+        };
+        writers.add(threads.submit(work));
+      }
+      for (Future<Void> writer : writers) writer.get();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_sweep_with_nothing_due_costs_the_same_with_a_hundred_and_with_ten_thousand_waiting()
+      throws Exception {
+    try (SimulatedInstance instance = SimulatedInstance.withTables(NOW, 2, Limits.REAL);
+        TablestoreExecutionStore store = instance.store()) {
+      fill(store, 0, 100);
+      Map<String, Long> few =
+          instance.callsOf(() -> assertThat(store.due(NOW, 50)).isEmpty());
+      fill(store, 100, 10_000);
+      Map<String, Long> many =
+          instance.callsOf(() -> assertThat(store.due(NOW, 50)).isEmpty());
+
+      assertThat(instance.sim.tablestore().rows(SimulatedInstance.NAME, StoreTables.EXECUTION))
+          .isEqualTo(10_000);
+      assertThat(few).containsExactly(Map.entry("GetRange", (long) Cells.SHARDS));
+      assertThat(many).isEqualTo(few);
+
+      store.commit(new Commit(row(20_000, NOW), 0, List.of(), List.of()));
+      Map<String, Long> oneDue =
+          instance.callsOf(() -> assertThat(store.due(NOW, 50)).containsExactly(row(20_000, NOW)));
+      assertThat(oneDue)
+          .containsOnly(Map.entry("GetRange", (long) Cells.SHARDS), Map.entry("BatchGetRow", 1L));
+      Map<String, Long> list = instance.callsOf(() ->
+          assertThat(store.list(new ExecutionQuery(null, null, null, null, 20))).hasSize(20));
+      assertThat(list)
+          .containsOnly(Map.entry("GetRange", (long) Cells.SHARDS), Map.entry("BatchGetRow", 1L));
+    }
+  }
+}
