@@ -85,7 +85,12 @@ final class Wiring implements AutoCloseable {
                 UrlGuard.of(configuration.outbound().hosts(), deployment.isLoopbackAllowed()),
                 deployment.dingTalkRobotSecret(),
                 clock),
-            new ChatNotifier(replies, texts, links, !deployment.slackBotToken().isEmpty()),
+            new ChatNotifier(
+                replies,
+                texts,
+                links,
+                !deployment.slackBotToken().isEmpty(),
+                new UndeliveredLog(store)),
             invoker,
             links,
             clock,

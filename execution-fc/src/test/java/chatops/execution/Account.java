@@ -56,7 +56,8 @@ final class Account implements AutoCloseable {
   private ExecutionHandler handler;
   private int events;
 
-  Account(Path folder, String... extraConfiguration) throws IOException {
+  /** @param settings further environment variables, each followed by its value */
+  Account(Path folder, String... settings) throws IOException {
     cloud = CloudSim.builder().pace(Pace.of(Duration.ofMillis(200))).start();
     peer.start();
     peer.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody("ok")));
@@ -77,7 +78,7 @@ final class Account implements AutoCloseable {
               functionRole.arn());
     }
     Path configuration = folder.resolve("chatops.yaml");
-    Files.writeString(configuration, configuration() + String.join("\n", extraConfiguration));
+    Files.writeString(configuration, configuration());
     environment.put("CHATOPS_CONFIG", configuration.toString());
     environment.put("CHATOPS_STORE", "sqlite:" + folder.resolve("store.db"));
     environment.put("CHATOPS_SEAL_KEYS", SEAL_KEYS);
@@ -89,6 +90,9 @@ final class Account implements AutoCloseable {
     environment.put("FC_ACCOUNT_ID", "1234567890123456");
     environment.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
     environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
+    for (int i = 0; i < settings.length; i += 2) {
+      environment.put(settings[i], settings[i + 1]);
+    }
     cloud
         .functions()
         .register(FunctionSpec.named("execution", functionRole.arn(), runtime)
@@ -203,6 +207,18 @@ final class Account implements AutoCloseable {
 
   List<JsonNode> answers(HandOver.Run run) throws IOException {
     return posts("/reply/" + run.executionId());
+  }
+
+  /** The opaque value behind a message's approve button. */
+  static String buttonValue(JsonNode message) {
+    for (JsonNode block : message.path("blocks")) {
+      for (JsonNode element : block.path("elements")) {
+        if (element.path("action_id").asText().equals("approve")) {
+          return element.path("value").asText();
+        }
+      }
+    }
+    throw new AssertionError("no approve button in " + message);
   }
 
   byte[] bytes(String text) {

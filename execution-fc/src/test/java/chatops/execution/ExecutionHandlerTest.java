@@ -96,7 +96,7 @@ class ExecutionHandlerTest {
     assertThat(account.posts("/robot/send").get(0).toString())
         .contains("https://front.example.com/approvals/");
     JsonNode question = account.answers(run).get(0);
-    ApprovalRef approval = ApprovalRef.parse(buttonValue(question));
+    ApprovalRef approval = ApprovalRef.parse(Account.buttonValue(question));
     assertThat(approval.executionId()).isEqualTo(run.executionId());
 
     account.restart();
@@ -121,7 +121,7 @@ class ExecutionHandlerTest {
     HandOver.Run run = bulkReboot();
     account.send(run);
     String approvalId =
-        ApprovalRef.parse(buttonValue(account.answers(run).get(0))).approvalId();
+        ApprovalRef.parse(Account.buttonValue(account.answers(run).get(0))).approvalId();
 
     JsonNode seen = account.send(
         new HandOver.Ask("approval", run.executionId(), approvalId, BEARER, Language.EN));
@@ -301,16 +301,5 @@ class ExecutionHandlerTest {
     });
     thread.start();
     return thread;
-  }
-
-  private static String buttonValue(JsonNode message) {
-    for (JsonNode block : message.path("blocks")) {
-      for (JsonNode element : block.path("elements")) {
-        if (element.path("action_id").asText().equals("approve")) {
-          return element.path("value").asText();
-        }
-      }
-    }
-    throw new AssertionError("no approve button in " + message);
   }
 }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -92,25 +94,43 @@ final class ErrorTranslation {
 
   /** No answer. The SDK's own message is never used: it can hold the signed URL. */
   static ApiException unanswered(String api, String host, ClientException failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
+    // the JDK's client puts its own causes below the one that says what happened
+    Throwable said = first(failure, ErrorTranslation::isNotSent);
+    boolean isNotSent = said != null;
+    if (said == null) {
+      said = first(failure, cause -> cause instanceof SocketTimeoutException);
     }
-    boolean isNotSent = root instanceof ConnectException
-        || root instanceof UnknownHostException
-        || root instanceof SSLHandshakeException
-        || root instanceof java.nio.channels.UnresolvedAddressException;
-    String what = root instanceof SocketTimeoutException
-        ? "no complete answer in time"
-        : isNotSent ? "no connection" : "the connection broke before the answer";
+    boolean isLate = !isNotSent && said != null;
+    if (said == null) {
+      said = failure.getCause() == null ? failure : failure.getCause();
+    }
+    String what =
+        isNotSent
+            ? "no connection"
+            : isLate ? "no complete answer in time" : "the connection broke before the answer";
     return new ApiException(
         api,
         "Unreachable",
-        what + " from " + host + " (" + root.getClass().getSimpleName() + ")",
+        what + " from " + host + " (" + said.getClass().getSimpleName() + ")",
         "",
         0,
         isNotSent ? Verdict.NOT_PROCESSED : Verdict.UNKNOWN,
         null);
+  }
+
+  private static boolean isNotSent(Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof UnresolvedAddressException
+        || cause instanceof SSLHandshakeException;
+  }
+
+  private static @Nullable Throwable first(Throwable failure, Predicate<Throwable> wanted) {
+    Throwable cause = failure;
+    while (cause != null && !wanted.test(cause)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static boolean isThrottling(String code) {

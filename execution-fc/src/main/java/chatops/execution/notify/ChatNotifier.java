@@ -20,6 +20,7 @@ public final class ChatNotifier implements Notifier {
   private final Replies replies;
   private final NoticeMessages messages;
   private final boolean canEdit;
+  private final Undelivered undelivered;
   private final Set<String> delivered =
       Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -30,11 +31,18 @@ public final class ChatNotifier implements Notifier {
         }
       }));
 
+  /** Keeps what could not be told, so that {@code /oos logs} shows it. */
+  public interface Undelivered {
+    void record(Notice.Envelope envelope, String detail);
+  }
+
   /** @param canEdit whether messages can be edited in place: with a bot token */
-  public ChatNotifier(Replies replies, Texts texts, Links links, boolean canEdit) {
+  public ChatNotifier(
+      Replies replies, Texts texts, Links links, boolean canEdit, Undelivered undelivered) {
     this.replies = replies;
     this.messages = new NoticeMessages(texts, links);
     this.canEdit = canEdit;
+    this.undelivered = undelivered;
   }
 
   @Override
@@ -54,6 +62,9 @@ public final class ChatNotifier implements Notifier {
     if (delivery.isDelivered()) {
       delivered.add(envelope.id());
     } else if (!isProgress) {
+      if (delivery.state() == Delivery.State.DEAD) {
+        undelivered.record(envelope, delivery.detail());
+      }
       throw new NoticeException(
           "not delivered: " + delivery.detail() + "; /oos show " + id + " shows it",
           delivery.state() == Delivery.State.FAILED);

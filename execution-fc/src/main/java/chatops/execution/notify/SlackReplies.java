@@ -50,11 +50,6 @@ public final class SlackReplies {
     return byUrl(address, letter, json);
   }
 
-  /** Whether a message can be edited as things go on, so that progress costs no post. */
-  boolean canEdit(ReplyAddress address) {
-    return web != null && !address.channel().isEmpty();
-  }
-
   private Delivery byUrl(ReplyAddress address, Letter letter, Map<String, Object> json) {
     int used = uses.of(address) + (letter.isFinal() ? 0 : 1);
     if (!address.isUrlUsable(clock.instant(), used)) {
