@@ -104,10 +104,9 @@ final class ErrorTranslation {
     if (said == null) {
       said = failure.getCause() == null ? failure : failure.getCause();
     }
-    String what =
-        isNotSent
-            ? "no connection"
-            : isLate ? "no complete answer in time" : "the connection broke before the answer";
+    String what = isNotSent
+        ? "no connection"
+        : isLate ? "no complete answer in time" : "the connection broke before the answer";
     return new ApiException(
         api,
         "Unreachable",
