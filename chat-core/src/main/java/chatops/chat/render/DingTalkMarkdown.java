@@ -16,11 +16,15 @@ import java.util.Map;
  */
 public final class DingTalkMarkdown {
   private static final int TITLE = 100;
-  private static final int FIELD = 1000;
-  private static final int FIELDS = 30;
-  private static final int TEXT = 3000;
-  private static final int CODE = 1500;
   private static final int BUTTONS = 5;
+
+  // bytes that parts may take in the body, so that all of it stays below 20 000 with room for
+  // buttons
+  private static final int FIELD = 800;
+  private static final int FIELDS = 6500;
+  private static final int TEXT = 4500;
+  private static final int CODE = 2500;
+  private static final int FOOTER = 500;
 
   private DingTalkMarkdown() {}
 
@@ -79,29 +83,78 @@ public final class DingTalkMarkdown {
   private static String text(Message message, String title, List<String> userIds) {
     StringBuilder out =
         new StringBuilder("#### ").append(escape(title.replace('\n', ' '))).append("\n\n");
-    for (Field field : message.fields().subList(0, Math.min(message.fields().size(), FIELDS))) {
-      out.append("- **").append(escape(field.label())).append("**: ");
-      out.append(escape(Cut.to(FIELD, field.value()))).append('\n');
+    int left = FIELDS;
+    for (Field field : message.fields()) {
+      String label = head(FIELD / 4, field.label());
+      String value = head(FIELD, field.value());
+      left -= bytes(label) + bytes(value) + 8;
+      if (left < 0) {
+        out.append("- …\n");
+        break;
+      }
+      out.append("- **")
+          .append(escape(label))
+          .append("**: ")
+          .append(escape(value))
+          .append('\n');
     }
     if (!message.fields().isEmpty()) {
       out.append('\n');
     }
     if (!message.text().isEmpty()) {
-      out.append(escape(Cut.to(TEXT, message.text()))).append("\n\n");
+      out.append(escape(head(TEXT, message.text()))).append("\n\n");
     }
     if (!message.code().isEmpty()) {
       // code blocks do not render reliably, quoted lines do
       out.append("> ")
-          .append(escape(Cut.tail(CODE, message.code())).replace("\n", "\n> "))
+          .append(escape(tail(CODE, message.code())).replace("\n", "\n> "))
           .append("\n\n");
     }
     if (!message.footer().isEmpty()) {
-      out.append("*").append(escape(Cut.to(FIELD, message.footer()))).append("*\n\n");
+      out.append("*").append(escape(head(FOOTER, message.footer()))).append("*\n\n");
     }
     for (String userId : userIds) {
       out.append('@').append(userId).append(' ');
     }
     return out.toString().stripTrailing();
+  }
+
+  private static String head(int bytes, String text) {
+    int left = bytes;
+    for (int i = 0; i < text.length(); i++) {
+      left -= bytes(text.charAt(i));
+      if (left < 0) {
+        return Cut.to(Math.max(1, i), text);
+      }
+    }
+    return text;
+  }
+
+  private static String tail(int bytes, String text) {
+    int left = bytes;
+    for (int i = text.length() - 1; i >= 0; i--) {
+      left -= bytes(text.charAt(i));
+      if (left < 0) {
+        return Cut.tail(text.length() - i, text);
+      }
+    }
+    return text;
+  }
+
+  private static int bytes(String text) {
+    int bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      bytes += bytes(text.charAt(i));
+    }
+    return bytes;
+  }
+
+  /** The most a character takes once it is escaped for Markdown and for JSON. */
+  private static int bytes(char c) {
+    if (c > 127) {
+      return 3;
+    }
+    return Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == '.' ? 1 : 8;
   }
 
   private static List<Button> actionable(List<Button> buttons) {

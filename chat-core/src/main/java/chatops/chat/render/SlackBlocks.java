@@ -89,28 +89,32 @@ public final class SlackBlocks {
   private static void text(String text, List<Object> blocks) {
     int start = 0;
     for (int i = 0; i < SECTIONS && start < text.length(); i++) {
-      // cut in clear text, so that an escape is never split: five times its length is the worst an
-      // escape makes
-      int end = Math.min(text.length(), start + SECTION / 5);
-      String part = text.substring(start, end);
-      while (end < text.length() && escape(part).length() < SECTION - 200) {
-        int more = Math.min(text.length(), end + 100);
-        part = text.substring(start, more);
-        end = more;
-      }
-      int newline = end < text.length() ? part.lastIndexOf('\n') : -1;
-      if (newline > 0) {
-        end = start + newline + 1;
-      } else if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-        end--;
-      }
-      boolean last = i == SECTIONS - 1 && end < text.length();
+      int end = end(text, start, SECTION - 2);
       String escaped = escape(text.substring(start, end).stripTrailing());
+      boolean cut = i == SECTIONS - 1 && end < text.length();
       if (!escaped.isBlank()) {
-        blocks.add(section(last ? escaped + "\n…" : escaped));
+        blocks.add(section(cut ? escaped + "\n…" : escaped));
       }
       start = end;
     }
+  }
+
+  /** Where a part ends that is at most {@code limit} long once escaped: after a line if it can, never within a character. */
+  private static int end(String text, int start, int limit) {
+    int length = 0;
+    int newline = -1;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      length += c == '&' ? 5 : c == '<' || c == '>' ? 4 : 1;
+      if (length > limit) {
+        if (newline >= 0) {
+          return newline + 1;
+        }
+        return Character.isHighSurrogate(text.charAt(i - 1)) ? i - 1 : i;
+      }
+      newline = c == '\n' ? i : newline;
+    }
+    return text.length();
   }
 
   private static void buttons(List<Button> buttons, List<Object> blocks) {

@@ -1,0 +1,141 @@
+package chatops.front.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chatops.chat.fc.FunctionClient;
+import chatops.chat.handover.HandOver;
+import chatops.fc2.FunctionClients;
+import chatops.front.gateway.ExecutionGateway.Outcome;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The real FC 3 client against a peer that misbehaves. */
+class FcExecutionGatewayTest {
+  private static final HandOver MESSAGE = new HandOver.Wake("exec-1", 1);
+  private static final String TASK = "c_0123456789abcdef";
+
+  @RegisterExtension
+  static final WireMockExtension FC = WireMockExtension.newInstance()
+      .options(options().dynamicPort().bindAddress("127.0.0.1"))
+      .build();
+
+  private final List<String> log = new ArrayList<>();
+
+  @Test
+  void accepted_at_once_is_one_request() {
+    answers(aResponse().withStatus(202));
+
+    assertThat(gateway().handOver(MESSAGE, TASK)).isEqualTo(Outcome.ACCEPTED);
+    assertThat(requests()).hasSize(1);
+  }
+
+  @Test
+  void a_reply_lost_on_the_way_is_asked_for_with_the_same_task_and_found_accepted() {
+    answers(
+        aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+        aResponse()
+            .withStatus(409)
+            .withBody("{\"ErrorCode\":\"StatefulAsyncInvocationAlreadyExists\"}"));
+
+    assertThat(gateway().handOver(MESSAGE, TASK)).isEqualTo(Outcome.ACCEPTED);
+    assertThat(requests()).hasSize(2).allMatch(r -> TASK.equals(r.getHeader("x-fc-async-task-id")));
+  }
+
+  @Test
+  void silence_twice_is_unknown_and_within_two_seconds() {
+    answers(
+        aResponse().withStatus(202).withFixedDelay(3000),
+        aResponse().withStatus(202).withFixedDelay(3000));
+    long start = System.nanoTime();
+
+    Outcome outcome = gateway().handOver(MESSAGE, TASK);
+
+    assertThat(outcome).isEqualTo(Outcome.UNKNOWN);
+    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(2000);
+    assertThat(requests()).hasSize(2);
+  }
+
+  @Test
+  void garbage_and_server_errors_are_unknown() {
+    answers(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), aResponse().withStatus(500));
+
+    assertThat(gateway().handOver(MESSAGE, TASK)).isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void throttled_twice_is_not_accepted() {
+    answers(aResponse().withStatus(429), aResponse().withStatus(429));
+
+    assertThat(gateway().handOver(MESSAGE, TASK)).isEqualTo(Outcome.REJECTED);
+  }
+
+  @Test
+  void refused_is_told_after_one_request() {
+    answers(aResponse().withStatus(403).withBody("{\"ErrorCode\":\"AccessDenied\"}"));
+
+    assertThat(gateway().handOver(MESSAGE, TASK)).isEqualTo(Outcome.REJECTED);
+    assertThat(requests()).hasSize(1);
+    assertThat(log)
+        .anyMatch(line -> line.contains("REJECTED"))
+        .noneMatch(line -> line.contains("secret"));
+  }
+
+  @Test
+  void a_question_is_answered_or_fails_and_is_asked_once() throws IOException {
+    answers(aResponse().withStatus(200).withBody("{}"));
+    assertThat(new String(gateway().ask(MESSAGE), StandardCharsets.UTF_8)).isEqualTo("{}");
+
+    answers(aResponse()
+        .withStatus(200)
+        .withHeader("X-Fc-Error-Type", "UnhandledInvocationError")
+        .withBody("{\"errorMessage\":\"secret\"}"));
+    assertThatThrownBy(() -> gateway().ask(MESSAGE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("UnhandledInvocationError")
+        .hasMessageNotContaining("secret");
+
+    answers(aResponse().withStatus(500));
+    assertThatThrownBy(() -> gateway().ask(MESSAGE)).isInstanceOf(IOException.class);
+    assertThat(requests()).hasSize(1);
+  }
+
+  private static void answers(ResponseDefinitionBuilder... answers) {
+    FC.resetAll();
+    String state = Scenario.STARTED;
+    for (int i = 0; i < answers.length; i++) {
+      FC.stubFor(post(anyUrl())
+          .inScenario("fc")
+          .whenScenarioStateIs(state)
+          .willReturn(answers[i])
+          .willSetStateTo("after " + i));
+      state = "after " + i;
+    }
+  }
+
+  private static List<LoggedRequest> requests() {
+    return FC.findAll(postRequestedFor(anyUrl()));
+  }
+
+  private FcExecutionGateway gateway() {
+    FunctionClient client = FunctionClients.fromEnvironment(
+        Map.of("EXECUTION_FUNCTION", "chatops-execution", "FC_ENDPOINT", FC.baseUrl()),
+        () -> new FunctionClient.Key("ak", "secret", "token"));
+    return new FcExecutionGateway(client, log::add);
+  }
+}
