@@ -73,7 +73,7 @@ class SlackBlocksTest {
   @Test
   void whatever_is_said_stays_within_the_limits() {
     Random random = new Random(11);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 150; i++) {
       Message message = random(random);
       com.slack.api.model.Message root = parse(message);
       assertThat(root.getText().length()).isBetween(1, 4000);
@@ -92,8 +92,9 @@ class SlackBlocksTest {
       lines.append("line ").append(i).append(" & more\n");
     }
     StringBuilder told = new StringBuilder();
-    for (LayoutBlock block :
-        parse(Message.of(Mark.NONE, "t").withText(lines.toString())).getBlocks().subList(1, 6)) {
+    List<LayoutBlock> blocks =
+        parse(Message.of(Mark.NONE, "t").withText(lines.toString())).getBlocks();
+    for (LayoutBlock block : blocks.subList(1, blocks.size())) {
       told.append(((SectionBlock) block).getText().getText()).append('\n');
     }
     assertThat(told.toString().strip())
