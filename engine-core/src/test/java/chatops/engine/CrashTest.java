@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * message, each wake-up. The result is the same, and no reboot happens twice.
  */
 class CrashTest {
+  private static final int ROUNDS = Integer.getInteger("chatops.crashRounds", 40);
+
   private static final String ONCE = """
       FormatVersion: OOS-2019-06-01
       Tasks:
@@ -79,7 +81,7 @@ class CrashTest {
     int boundaries = calm.boundaries.count();
     Random random = new Random(20261120);
 
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       int first = 1 + random.nextInt(boundaries);
       check(scenario, calm, wanted, first, first + 1 + random.nextInt(boundaries));
     }

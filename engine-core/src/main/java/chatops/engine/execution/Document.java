@@ -40,7 +40,8 @@ final class Document {
   // the two states of a task record
   private static final List<String> INNER = List.of("task", "before");
 
-  private final ObjectMapper json = JsonMapper.builder()
+  // immutable once built, and too dear to build per engine
+  private static final ObjectMapper JSON = JsonMapper.builder()
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
       .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -51,7 +52,7 @@ final class Document {
 
   /** @param movable names of fields whose values may move out, whole or by member */
   String write(Object row, List<String> movable, List<Blob> blobs) {
-    ObjectNode tree = json.valueToTree(row);
+    ObjectNode tree = JSON.valueToTree(row);
     moveOut(tree, movable, blobs);
     for (String inner : INNER) {
       if (tree.get(inner) instanceof ObjectNode part) {
@@ -63,14 +64,14 @@ final class Document {
 
   <T> T read(String text, Class<T> type, List<String> movable, Function<String, String> blobs) {
     try {
-      ObjectNode tree = (ObjectNode) json.readTree(text);
+      ObjectNode tree = (ObjectNode) JSON.readTree(text);
       bringBack(tree, movable, blobs);
       for (String inner : INNER) {
         if (tree.get(inner) instanceof ObjectNode part) {
           bringBack(part, movable, blobs);
         }
       }
-      return json.treeToValue(tree, type);
+      return JSON.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       throw new EngineException("row is not a " + type.getSimpleName() + " document", e);
     }
@@ -121,13 +122,13 @@ final class Document {
     }
     Blob blob = new Blob(hash(bytes), text);
     blobs.add(blob);
-    return json.createObjectNode().put(REFERENCE, blob.hash());
+    return JSON.createObjectNode().put(REFERENCE, blob.hash());
   }
 
   private JsonNode returned(JsonNode value, Function<String, String> blobs)
       throws JsonProcessingException {
     JsonNode hash = value.isObject() && value.size() == 1 ? value.get(REFERENCE) : null;
-    return hash instanceof TextNode ? json.readTree(blobs.apply(hash.textValue())) : value;
+    return hash instanceof TextNode ? JSON.readTree(blobs.apply(hash.textValue())) : value;
   }
 
   private static List<String> names(ObjectNode node) {

@@ -69,7 +69,7 @@ public record Execution(
         List.of(),
         lease.until(),
         List.of(),
-        new Counters(1, 0, 0),
+        new Counters(0, 0, 0),
         0,
         0,
         null,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where an execution stands after a worker looked at it.
  *
  * @param status as OOS spells it; empty for UNKNOWN
- * @param wakeAt when it must be looked at again; null when never
+ * @param wakeAt when it must be looked at again, for BUSY when its holder's lease ends; null when never or unknown
  */
 public record Advanced(State state, String status, @Nullable Instant wakeAt) {
   /** How the look ended. */

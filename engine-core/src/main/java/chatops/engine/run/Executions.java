@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Executions as values on top of rows: read, create, change by event. Thread-safe. */
 public final class Executions {
@@ -86,6 +87,11 @@ public final class Executions {
    * answer was lost is recognised by its own effect: events of people apply once.
    */
   public Optional<Change> change(ExecutionId id, Event event) {
+    return change(id, (UnaryOperator<Execution>) execution -> execution.apply(event));
+  }
+
+  /** As {@link #change(ExecutionId, Event)}, for what takes several events; answers its argument when none applies. */
+  public Optional<Change> change(ExecutionId id, UnaryOperator<Execution> events) {
     String op = newOp();
     StoreException last = null;
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
@@ -98,7 +104,7 @@ public final class Executions {
       if (before.op().equals(op)) {
         return Optional.of(new Change(before.apply(new Event.Called(0)), before, version));
       }
-      Execution after = before.apply(event);
+      Execution after = events.apply(before);
       if (after == before) {
         return Optional.of(new Change(before, before, version));
       }

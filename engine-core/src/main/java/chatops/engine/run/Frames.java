@@ -1,5 +1,6 @@
 package chatops.engine.run;
 
+import chatops.engine.execution.Cancellation;
 import chatops.engine.execution.Failure;
 import chatops.engine.execution.Frame;
 import chatops.engine.execution.TaskExecution;
@@ -69,15 +70,23 @@ final class Frames {
 
   /** Ends everything that still runs in the execution as cancelled, and lets the OnCancel path of the root follow. */
   void cancel(Instant now) {
+    String message = message(ledger.execution().cancellation());
     for (TaskExecution run : ledger.all()) {
       if (!run.status().isFinal()) {
-        ledger.put(
-            run.ended(TaskStatus.CANCELLED, "Cancelled", "the execution was cancelled", now));
+        ledger.put(run.ended(TaskStatus.CANCELLED, "", message, now));
       }
     }
     ledger.setFrame(TaskPath.ROOT, ledger.frame(TaskPath.ROOT).cancelling(), now);
     ledger.fact();
     journal.warn(TaskPath.ROOT, "execution=" + ledger.execution().id() + " cancelling");
+  }
+
+  private static String message(@Nullable Cancellation cancellation) {
+    if (cancellation == null) {
+      return "cancelled";
+    }
+    String reason = cancellation.reason().isBlank() ? "" : ": " + cancellation.reason();
+    return "cancelled by " + cancellation.by().name() + reason;
   }
 
   private TaskExecution current(TaskPath at) {

@@ -4,6 +4,7 @@ import chatops.engine.action.Actions;
 import chatops.engine.effect.EffectCatalog;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
+import chatops.engine.execution.Lease;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import java.time.Instant;
@@ -53,8 +54,9 @@ public final class Workers {
     if (execution.status().isFinal()) {
       return told(execution);
     }
-    if (execution.isHeldByOther(owner, now())) {
-      return new Advanced(Advanced.State.BUSY, execution.status().text(), execution.wakeAt());
+    Lease held = execution.lease();
+    if (held != null && execution.isHeldByOther(owner, now())) {
+      return new Advanced(Advanced.State.BUSY, execution.status().text(), held.until());
     }
     return new Worker(
             means,

@@ -114,7 +114,7 @@ public final class World {
     };
     Ports ports = new Ports(
         store,
-        Templates.of(catalog),
+        Templates.of(catalog, World::parsed),
         cloud,
         (execution, role) -> new Session("arn:" + role, "STS.id", "secret", "token", Instant.MAX),
         this::post,
@@ -203,7 +203,7 @@ public final class World {
       if (advanced.state() == Advanced.State.ENDED && advanced.wakeAt() == null || needsPeople) {
         return view;
       }
-      Instant next = view.wakeAt();
+      Instant next = advanced.state() == Advanced.State.BUSY ? advanced.wakeAt() : view.wakeAt();
       clock.setAtLeast(next == null ? clock.instant() : next);
     }
     throw new IllegalStateException("the execution does not come to rest: " + view());
