@@ -141,11 +141,13 @@ public final class Tablestore {
     if (body.length > Limits.BODY_BYTES) {
       throw new Refusal(413, "OTSRequestBodyTooLarge", "The size of POST data is too large.");
     }
-    Instance instance = instances.get(String.valueOf(headers.get("x-ots-instancename")));
+    String name = String.valueOf(headers.get("x-ots-instancename"));
+    Instance instance = instances.get(name);
     if (instance == null) {
       throw Refusal.noAuthority("The instance is not found.");
     }
-    if (!caller.mayCall("ots:" + action, "acs:ots:*:" + caller.accountId() + ":instance/*")) {
+    if (!caller.mayCall(
+        "ots:" + action, "acs:ots:*:" + caller.accountId() + ":instance/" + name + "/table/*")) {
       throw new Refusal(
           403,
           "OTSNoPermissionAccess",

@@ -18,6 +18,7 @@ import chatops.engine.run.Advanced;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
 import chatops.engine.run.Templates;
+import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.memory.Fault;
 import chatops.engine.store.memory.InMemoryExecutionStore;
 import chatops.engine.template.Template;
@@ -29,6 +30,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +55,7 @@ public final class World {
   public final SettableClock clock = new SettableClock();
   public final Boundaries boundaries;
   public final FakeCloud cloud;
-  public final InMemoryExecutionStore store;
+  public final ExecutionStore store;
   public final List<Notice> notices = new ArrayList<>();
   public final List<String> hooks = new ArrayList<>();
   public int hookStatus = 200;
@@ -72,12 +75,19 @@ public final class World {
   }
 
   public World(Boundaries boundaries, Fault fault) {
+    this(
+        boundaries,
+        clock -> new InMemoryExecutionStore(clock, (row, applied) -> {
+          boundaries.pass((applied ? "after " : "before ") + row);
+          fault.at(row, applied);
+        }));
+  }
+
+  /** A world on any store; boundaries then lie around calls and messages only. */
+  public World(Boundaries boundaries, Function<InstantSource, ExecutionStore> open) {
     this.boundaries = boundaries;
     this.cloud = new FakeCloud(boundaries);
-    this.store = new InMemoryExecutionStore(clock, (row, applied) -> {
-      boundaries.pass((applied ? "after " : "before ") + row);
-      fault.at(row, applied);
-    });
+    this.store = open.apply(clock);
     this.settings = Settings.defaults().withInProcessWait(Duration.ZERO);
     this.engine = engine("engine-0");
   }

@@ -118,8 +118,8 @@ final class Attempts {
 
     private static String advice(Trouble trouble) {
       return trouble == Trouble.KEYS_REFUSED
-          ? "the function's role must be allowed ots:* on these tables, and its keys be current"
-          : "check the instance's name, its tables (./chatops deploy-tables) and the function's role";
+          ? "check the instance's name and that the keys are current (on Function Compute: those of the function's role)"
+          : "check the tables (./chatops deploy-tables) and that the keys' owner may ots:*Row and ots:GetRange";
     }
   }
 }

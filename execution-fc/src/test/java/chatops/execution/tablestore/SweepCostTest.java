@@ -7,15 +7,20 @@ import chatops.engine.id.ExecutionId;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a minute's sweep costs, in requests, however many executions wait. */
@@ -76,5 +81,43 @@ class SweepCostTest {
       assertThat(list)
           .containsOnly(Map.entry("GetRange", (long) Cells.SHARDS), Map.entry("BatchGetRow", 1L));
     }
+  }
+
+  @Test
+  @Tag("long")
+  void a_sweep_with_nothing_due_takes_as_long_with_a_hundred_thousand_waiting_as_with_a_hundred()
+      throws Exception {
+    try (SimulatedInstance instance = SimulatedInstance.withTables(NOW, 2, Limits.REAL);
+        TablestoreExecutionStore store = instance.store()) {
+      fill(store, 0, 100);
+      sweepMicros(store);
+      long few = sweepMicros(store);
+      fill(store, 100, 100_000);
+      long many = sweepMicros(store);
+      Map<String, Long> calls =
+          instance.callsOf(() -> assertThat(store.due(NOW, 50)).isEmpty());
+
+      assertThat(calls).containsExactly(Map.entry("GetRange", (long) Cells.SHARDS));
+      assertThat(many).as("median in µs, with 100: %s", few).isLessThan(3 * few);
+      String log = System.getProperty("chatops.longJobs", "");
+      if (!log.isEmpty()) {
+        String line = String.format(
+            "TablestoreSweep seed=2 count=100000 micros=%d microsWith100=%d ratio=%.2f requests=%d%n",
+            many, few, many / (double) few, calls.get("GetRange"));
+        Files.writeString(Path.of(log), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
+    }
+  }
+
+  /** The median of many sweeps. */
+  private static long sweepMicros(TablestoreExecutionStore store) {
+    long[] micros = new long[101];
+    for (int i = 0; i < micros.length; i++) {
+      long started = System.nanoTime();
+      assertThat(store.due(NOW, 50)).isEmpty();
+      micros[i] = (System.nanoTime() - started) / 1000;
+    }
+    Arrays.sort(micros);
+    return micros[micros.length / 2];
   }
 }
