@@ -25,21 +25,27 @@ class ArchitectureTest {
   static final ArchRule adapters_do_not_know_who_wires_them = noClasses()
       .that()
       .resideInAnyPackage(
-          ROOT + ".aliyun", ROOT + ".sts", ROOT + ".sqlite", ROOT + ".config", ROOT + ".notify")
+          ROOT + ".aliyun",
+          ROOT + ".sts",
+          ROOT + ".sqlite",
+          ROOT + ".tablestore",
+          ROOT + ".config",
+          ROOT + ".notify")
       .should()
       .dependOnClassesThat()
       .resideInAPackage(ROOT);
 
   @ArchTest
   static final ArchRule stores_notices_and_the_cloud_do_not_know_each_other = slices()
-      .matching("chatops.execution.(sqlite|notify|config)..")
+      .matching("chatops.execution.(sqlite|tablestore|notify|config)..")
       .should()
       .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule adapters_know_the_engines_ports_not_its_workings = noClasses()
       .that()
-      .resideInAnyPackage(ROOT + ".aliyun", ROOT + ".sts", ROOT + ".sqlite", ROOT + ".notify")
+      .resideInAnyPackage(
+          ROOT + ".aliyun", ROOT + ".sts", ROOT + ".sqlite", ROOT + ".tablestore", ROOT + ".notify")
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(

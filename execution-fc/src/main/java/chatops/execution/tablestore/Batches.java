@@ -7,6 +7,7 @@ import com.alicloud.openservices.tablestore.model.BatchGetRowRequest;
 import com.alicloud.openservices.tablestore.model.BatchGetRowResponse;
 import com.alicloud.openservices.tablestore.model.BatchWriteRowRequest;
 import com.alicloud.openservices.tablestore.model.BatchWriteRowResponse;
+import com.alicloud.openservices.tablestore.model.Error;
 import com.alicloud.openservices.tablestore.model.MultiRowQueryCriteria;
 import com.alicloud.openservices.tablestore.model.PrimaryKey;
 import com.alicloud.openservices.tablestore.model.Row;
@@ -67,15 +68,23 @@ final class Batches {
           if (trouble(row) == Trouble.CONDITION) return false;
           left.add(request.getRowChange(row.getTableName(), row.getIndex()));
         }
-        BatchWriteRowResponse.RowResult first = failed.get(0);
-        operation.failed(
-            trouble(first),
-            first.getError().getCode() + ": " + first.getError().getMessage(),
-            null);
+        operation.failed(worst(failed), told(failed.get(0).getError()), null);
       } catch (TableStoreException | ClientException failure) {
         operation.failed(failure);
       }
     }
+  }
+
+  /** One row that can never succeed ends the batch. */
+  private static Trouble worst(List<BatchWriteRowResponse.RowResult> failed) {
+    for (BatchWriteRowResponse.RowResult row : failed) {
+      if (trouble(row) == Trouble.FINAL) return Trouble.FINAL;
+    }
+    return trouble(failed.get(0));
+  }
+
+  private static String told(Error error) {
+    return error.getCode() + ": " + error.getMessage();
   }
 
   private static Trouble trouble(BatchWriteRowResponse.RowResult row) {
@@ -106,13 +115,9 @@ final class Batches {
           }
         }
         left = again;
-        for (BatchGetRowResponse.RowResult row : response.getFailedRows()) {
-          String code = row.getError().getCode();
-          operation.failed(
-              Trouble.of(code, row.getError().getMessage(), 0),
-              code + ": " + row.getError().getMessage(),
-              null);
-          break;
+        if (!again.isEmpty()) {
+          Error error = response.getFailedRows().get(0).getError();
+          operation.failed(Trouble.of(error.getCode(), error.getMessage(), 0), told(error), null);
         }
       } catch (TableStoreException | ClientException failure) {
         operation.failed(failure);

@@ -28,7 +28,9 @@ public final class TablestoreExecutionStore implements ExecutionStore {
   private final SyncClient client;
   private final ExecutionTable executions;
   private final ExecutionIndexes indexes;
-  private final BelongingTables belongings;
+  private final TaskTable tasks;
+  private final LogTable logs;
+  private final Removal removal;
   private final BlobTable blobs;
   private final GuardTable guards;
 
@@ -47,7 +49,9 @@ public final class TablestoreExecutionStore implements ExecutionStore {
     this.executions =
         new ExecutionTable(client, attempts, () -> UUID.randomUUID().toString());
     this.indexes = new ExecutionIndexes(ranges, batches);
-    this.belongings = new BelongingTables(ranges, batches);
+    this.removal = new Removal(ranges, batches);
+    this.tasks = new TaskTable(ranges, batches, removal);
+    this.logs = new LogTable(ranges, batches, removal);
     this.blobs = new BlobTable(ranges, batches);
     this.guards = new GuardTable(client, attempts, () -> UUID.randomUUID().toString(), clock);
   }
@@ -55,9 +59,9 @@ public final class TablestoreExecutionStore implements ExecutionStore {
   @Override
   public Saved commit(Commit commit) {
     ExecutionTable.checkSize(commit.execution());
-    BelongingTables.checkSizes(commit);
+    TaskTable.checkSizes(commit);
     blobs.put(commit.execution().id(), commit.blobs());
-    if (!belongings.putTasks(commit)) return Saved.CONFLICT;
+    if (!tasks.put(commit)) return Saved.CONFLICT;
     return executions.save(commit.execution(), commit.expectedVersion());
   }
 
@@ -68,7 +72,7 @@ public final class TablestoreExecutionStore implements ExecutionStore {
 
   @Override
   public List<TaskRow> tasks(ExecutionId id, TaskPath under) {
-    return belongings.tasks(id, under);
+    return tasks.under(id, under);
   }
 
   @Override
@@ -88,12 +92,12 @@ public final class TablestoreExecutionStore implements ExecutionStore {
 
   @Override
   public void appendLogs(List<LogRow> lines) {
-    belongings.append(lines);
+    logs.append(lines);
   }
 
   @Override
   public List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {
-    return belongings.logs(id, afterSequence, limit);
+    return logs.after(id, afterSequence, limit);
   }
 
   @Override
@@ -103,9 +107,9 @@ public final class TablestoreExecutionStore implements ExecutionStore {
 
   @Override
   public void delete(ExecutionId id) {
-    belongings.delete(id, BlobTable.all(id), "parts");
-    belongings.deleteTasks(id);
-    belongings.deleteLogs(id);
+    removal.run(id, BlobTable.all(id), "parts");
+    tasks.delete(id);
+    logs.delete(id);
     executions.delete(id);
   }
 

@@ -51,6 +51,11 @@ class TablestoreHistoriesTest extends ExecutionStoreHistories {
   }
 
   @Override
+  protected int longHistories() {
+    return 2_000;
+  }
+
+  @Override
   protected void calm() {
     if (instance != null) instance.sim.faults().clear();
   }

@@ -6,38 +6,37 @@ import chatops.engine.EngineException;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Commit;
-import chatops.engine.store.LogRow;
 import chatops.engine.store.TaskRow;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.PrimaryKey;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
 import com.alicloud.openservices.tablestore.model.RangeRowQueryCriteria;
 import com.alicloud.openservices.tablestore.model.Row;
-import com.alicloud.openservices.tablestore.model.RowDeleteChange;
 import com.alicloud.openservices.tablestore.model.RowPutChange;
 import com.alicloud.openservices.tablestore.model.condition.ColumnCondition;
 import com.alicloud.openservices.tablestore.model.condition.SingleColumnValueCondition.CompareOperator;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Task and log rows: what belongs to an execution and goes with it. */
-final class BelongingTables {
+/** Rows of task runs and loop items, each written only over an older epoch or an older commit. */
+final class TaskTable {
   /** Half of what a column holds; a batch takes three of them. */
   static final int TASK_BYTES = 1024 * 1024;
 
   private final Ranges ranges;
   private final Batches batches;
+  private final Removal removal;
 
-  BelongingTables(Ranges ranges, Batches batches) {
+  TaskTable(Ranges ranges, Batches batches, Removal removal) {
     this.ranges = ranges;
     this.batches = batches;
+    this.removal = removal;
   }
 
   /** Writes the commit's task rows; false when one is stored by a newer epoch, or by a newer version of the same. */
-  boolean putTasks(Commit commit) {
+  boolean put(Commit commit) {
     Map<TaskPath, RowPutChange> byPath = new LinkedHashMap<>();
     for (TaskRow task : commit.tasks()) {
       byPath.put(task.path(), change(task, commit.execution().version()));
@@ -57,7 +56,7 @@ final class BelongingTables {
     }
   }
 
-  List<TaskRow> tasks(ExecutionId id, TaskPath under) {
+  List<TaskRow> under(ExecutionId id, TaskPath under) {
     // '0' is the character after '.' and '/', which are all that can follow a whole path
     PrimaryKeyValue end =
         under.isRoot() ? PrimaryKeyValue.INF_MAX : PrimaryKeyValue.fromString(under.value() + "0");
@@ -66,53 +65,18 @@ final class BelongingTables {
         Cells.key(Cells.execution(id), part("path", under.value())),
         Cells.key(Cells.execution(id), part("path", end)));
     return ranges.read("reading tasks of " + id, range, Integer.MAX_VALUE).stream()
-        .map(BelongingTables::task)
+        .map(TaskTable::task)
         .toList();
   }
 
-  void append(List<LogRow> lines) {
-    batches.write("appending logs", lines.stream().map(BelongingTables::change).toList());
-  }
-
-  List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {
-    if (afterSequence == Long.MAX_VALUE) return List.of();
-    RangeRowQueryCriteria range = Ranges.between(
-        StoreTables.LOG,
-        Cells.key(Cells.execution(id), part("sequence", afterSequence + 1)),
-        Cells.key(Cells.execution(id), part("sequence", PrimaryKeyValue.INF_MAX)));
-    return ranges.read("reading logs of " + id, range, limit).stream()
-        .map(BelongingTables::line)
-        .toList();
-  }
-
-  void deleteTasks(ExecutionId id) {
-    delete(
+  void delete(ExecutionId id) {
+    removal.run(
         id,
         Ranges.between(
             StoreTables.TASK,
             Cells.key(Cells.execution(id), part("path", PrimaryKeyValue.INF_MIN)),
             Cells.key(Cells.execution(id), part("path", PrimaryKeyValue.INF_MAX))),
         "epoch");
-  }
-
-  void deleteLogs(ExecutionId id) {
-    delete(
-        id,
-        Ranges.between(
-            StoreTables.LOG,
-            Cells.key(Cells.execution(id), part("sequence", PrimaryKeyValue.INF_MIN)),
-            Cells.key(Cells.execution(id), part("sequence", PrimaryKeyValue.INF_MAX))),
-        "level");
-  }
-
-  /** @param smallColumn one that every row has: rows are read for their keys only */
-  void delete(ExecutionId id, RangeRowQueryCriteria range, String smallColumn) {
-    range.addColumnsToGet(smallColumn);
-    List<RowDeleteChange> deletions = new ArrayList<>();
-    for (Row row : ranges.read("deleting rows of " + id, range, Integer.MAX_VALUE)) {
-      deletions.add(new RowDeleteChange(range.getTableName(), row.getPrimaryKey()));
-    }
-    batches.write("deleting rows of " + id, deletions);
   }
 
   /**
@@ -143,26 +107,5 @@ final class BelongingTables {
         Cells.number(row, "epoch"),
         Math.toIntExact(Cells.number(row, "schema")),
         Cells.text(row, "document"));
-  }
-
-  private static RowPutChange change(LogRow line) {
-    RowPutChange change = new RowPutChange(
-        StoreTables.LOG,
-        Cells.key(Cells.execution(line.execution()), part("sequence", line.sequence())));
-    change.addColumn("at", ColumnValue.fromLong(Cells.nanos(line.at())));
-    change.addColumn("task", ColumnValue.fromString(line.task().value()));
-    change.addColumn("level", ColumnValue.fromString(line.level().name()));
-    change.addColumn("message", ColumnValue.fromString(line.message()));
-    return change;
-  }
-
-  private static LogRow line(Row row) {
-    return new LogRow(
-        new ExecutionId(Cells.keyText(row, "executionId")),
-        Cells.keyNumber(row, "sequence"),
-        Cells.instant(Cells.number(row, "at")),
-        new TaskPath(Cells.text(row, "task")),
-        LogRow.Level.valueOf(Cells.text(row, "level")),
-        Cells.text(row, "message"));
   }
 }
