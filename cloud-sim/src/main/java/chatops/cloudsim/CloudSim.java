@@ -1,7 +1,6 @@
 package chatops.cloudsim;
 
 import chatops.cloudsim.clock.SettableClock;
-import chatops.cloudsim.clock.Timeline;
 import chatops.cloudsim.cloud.CallLog;
 import chatops.cloudsim.cloud.Faults;
 import chatops.cloudsim.cloud.SimulatedCloud;
@@ -15,7 +14,6 @@ import chatops.cloudsim.door.OpenApiDoor;
 import chatops.cloudsim.door.SlackDoor;
 import chatops.cloudsim.door.TablestoreDoor;
 import chatops.cloudsim.door.TriggerDoor;
-import chatops.cloudsim.ecs.Ecs;
 import chatops.cloudsim.ecs.Fleet;
 import chatops.cloudsim.fc.FunctionCompute;
 import chatops.cloudsim.fc.FunctionRuntime;
@@ -27,12 +25,10 @@ import chatops.cloudsim.seed.Names;
 import chatops.cloudsim.signature.Gatekeeper;
 import chatops.cloudsim.slack.SlackApp;
 import chatops.cloudsim.slack.SlackWorkspace;
-import chatops.cloudsim.sts.Sts;
 import chatops.cloudsim.tablestore.Tablestore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,14 +50,7 @@ import java.util.concurrent.Executors;
 public final class CloudSim implements AutoCloseable {
   public static final String REGION = "cn-hangzhou";
 
-  private final InstantSource clock;
-  private final Names names;
-  private final Timeline timeline;
-  private final Identities identities;
-  private final Fleet fleet;
-  private final SimulatedCloud cloud;
-  private final FunctionCompute functions;
-  private final Tablestore tablestore;
+  private final CloudCore core;
   private final SlackWorkspace slack;
   private final DingTalk dingTalk;
   private final Journal journal;
@@ -78,20 +67,17 @@ public final class CloudSim implements AutoCloseable {
   CloudSim(CloudSimBuilder builder, WebServer server) {
     this.server = server;
     journal = builder.journal;
-    clock = builder.clock;
-    names = new Names(builder.seed);
-    timeline = new Timeline(clock);
-    identities = new Identities(builder.accountId, clock, names);
-    fleet = new Fleet(clock, names, builder.pace);
-    CallLog log = new CallLog(clock);
-    cloud = new SimulatedCloud(
-        List.of(new Ecs(fleet), new Sts(identities, names)), names, log, new Faults(names));
-    functions = new FunctionCompute(REGION, identities, timeline, names, log);
-    tablestore = new Tablestore(identities, clock, names, cloud.faults(), builder.tablestoreLimits);
-    Gatekeeper gatekeeper = new Gatekeeper(identities, builder.wallClock);
+    InstantSource clock = builder.clock;
+    core = new CloudCore(
+        clock, builder.seed, builder.accountId, builder.pace, builder.tablestoreLimits);
+    Names names = core.names();
+    SimulatedCloud cloud = core.cloud();
+    CallLog log = cloud.log();
+    Gatekeeper gatekeeper = new Gatekeeper(core.identities(), builder.wallClock);
     openApiUrl = server.open(builder.openApiPort, new OpenApiDoor(cloud, gatekeeper));
-    functionUrl = server.open(builder.functionPort, new FunctionDoor(functions, cloud, gatekeeper));
-    tablestoreUrl = server.open(builder.tablestorePort, new TablestoreDoor(tablestore));
+    functionUrl =
+        server.open(builder.functionPort, new FunctionDoor(core.functions(), cloud, gatekeeper));
+    tablestoreUrl = server.open(builder.tablestorePort, new TablestoreDoor(core.tablestore()));
     slack = new SlackWorkspace(
         SlackApp.seeded(builder.slackTeam, builder.slackAppId, names),
         clock,
@@ -108,14 +94,15 @@ public final class CloudSim implements AutoCloseable {
     controlUrl = Optional.ofNullable(builder.controlToken)
         .map(token -> server.open(
             builder.controlPort,
-            new ControlDoor(token, log, cloud.faults(), functions.queueFaults(), identities)));
+            new ControlDoor(
+                token, log, cloud.faults(), core.functions().queueFaults(), core.identities())));
     workers = Executors.newCachedThreadPool(work -> {
       Thread thread = new Thread(work, "cloud-sim worker");
       thread.setDaemon(true);
       return thread;
     });
     if (!(clock instanceof SettableClock)) {
-      timeline.follow(workers);
+      core.timeline().follow(workers);
     }
   }
 
@@ -123,37 +110,42 @@ public final class CloudSim implements AutoCloseable {
     return new CloudSimBuilder();
   }
 
+  /** The account without its HTTP layer. */
+  public CloudCore core() {
+    return core;
+  }
+
   /** Users, roles and sessions. */
   public Identities identities() {
-    return identities;
+    return core.identities();
   }
 
   /** The ECS instances. */
   public Fleet fleet() {
-    return fleet;
+    return core.fleet();
   }
 
   /** The core without a transport, with its call log and its faults. */
   public SimulatedCloud cloud() {
-    return cloud;
+    return core.cloud();
   }
 
   public CallLog log() {
-    return cloud.log();
+    return core.cloud().log();
   }
 
   public Faults faults() {
-    return cloud.faults();
+    return core.cloud().faults();
   }
 
   /** Function Compute: register functions, timers and queue faults here. */
   public FunctionCompute functions() {
-    return functions;
+    return core.functions();
   }
 
   /** Tablestore: make instances and slow tables here, count calls. */
   public Tablestore tablestore() {
-    return tablestore;
+    return core.tablestore();
   }
 
   /** The Slack workspace: its channels, its people's commands and clicks. */
@@ -173,7 +165,7 @@ public final class CloudSim implements AutoCloseable {
 
   /** Opens a function's HTTP trigger on a port of its own (0 chooses one); the URL has no trailing slash. */
   public URI openTrigger(String function, int port) {
-    return server.open(port, new TriggerDoor(functions, function));
+    return server.open(port, new TriggerDoor(core.functions(), function));
   }
 
   /** Where RPC products (ECS, STS, …) are called. */
@@ -208,16 +200,12 @@ public final class CloudSim implements AutoCloseable {
 
   /** Moves the settable clock on and runs what falls due on the way, on the caller's thread; returns how much ran. */
   public int advance(Duration duration) {
-    if (!(clock instanceof SettableClock settable)) {
-      throw new IllegalStateException(
-          "only a simulator built with a SettableClock can be advanced");
-    }
-    return timeline.advance(settable, duration);
+    return core.advance(duration);
   }
 
   @Override
   public void close() {
-    timeline.close();
+    core.timeline().close();
     workers.shutdownNow();
     server.close();
     client.close();

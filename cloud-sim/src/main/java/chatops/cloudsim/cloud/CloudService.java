@@ -2,6 +2,7 @@ package chatops.cloudsim.cloud;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One product of the simulated cloud. Registered explicitly; its calls may come from several threads at once. */
@@ -34,7 +35,7 @@ public interface CloudService {
           "User not authorized to operate on the specified resource, or this API doesn't support RAM: "
               + denied.caller().arn()
               + " lacks "
-              + product().toLowerCase(java.util.Locale.ROOT)
+              + product().toLowerCase(Locale.ROOT)
               + ":"
               + denied.api()
               + ".");

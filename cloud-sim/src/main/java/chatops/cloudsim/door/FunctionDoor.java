@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -148,7 +149,7 @@ public final class FunctionDoor implements Door {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("taskId", task.taskId());
     body.put("requestId", task.requestId());
-    body.put("status", state.charAt(0) + state.substring(1).toLowerCase(java.util.Locale.ROOT));
+    body.put("status", state.charAt(0) + state.substring(1).toLowerCase(Locale.ROOT));
     body.put("startedTime", task.submitted().toEpochMilli());
     body.put("alreadyRetriedTimes", Math.max(0, task.invocations() - 1));
     body.put("taskErrorMessage", task.lastError());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,8 +35,7 @@ public final class HttpRuntime implements FunctionRuntime {
   @Override
   public Reply send(Request request) throws IOException {
     List<Map.Entry<String, String>> headers = new ArrayList<>(request.headers());
-    headers.removeIf(
-        header -> HOP_BY_HOP.contains(header.getKey().toLowerCase(java.util.Locale.ROOT)));
+    headers.removeIf(header -> HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)));
     URI url = URI.create("http://" + base.getAuthority() + request.pathAndQuery());
     WebReply reply = client.send(request.method(), url, headers, request.body(), request.timeout());
     return new Reply(reply.status(), reply.headers(), reply.body());

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -88,7 +89,7 @@ public final class SlackDoor implements Door {
                 : JsonNodeFactory.instance.textNode(field.getValue()));
       }
       return arguments;
-    } catch (java.io.IOException | IllegalArgumentException unreadable) {
+    } catch (IOException | IllegalArgumentException unreadable) {
       return JsonNodeFactory.instance.objectNode();
     }
   }

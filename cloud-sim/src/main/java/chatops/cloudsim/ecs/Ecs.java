@@ -21,6 +21,7 @@ public final class Ecs implements CloudService {
     apis.putAll(queries.apis());
     apis.putAll(new InstancePower(fleet).apis());
     apis.putAll(new InstanceTags(fleet).apis());
+    apis.putAll(new InstanceLife(fleet).apis());
   }
 
   @Override

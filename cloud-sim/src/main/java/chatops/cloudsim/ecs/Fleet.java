@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** All instances of the account. Tests and demos launch instances here and look at them; the APIs work on the same ones. Thread-safe. */
 public final class Fleet {
@@ -54,7 +55,7 @@ public final class Fleet {
 
   /** Launches {@code count} instances named {@code prefix01}, {@code prefix02}, … after the same plan. */
   public List<String> launch(int count, String prefix, Function<InstanceSpec, InstanceSpec> plan) {
-    return java.util.stream.IntStream.rangeClosed(1, count)
+    return IntStream.rangeClosed(1, count)
         .mapToObj(
             number -> launch(plan.apply(InstanceSpec.named("%s%02d".formatted(prefix, number)))))
         .toList();

@@ -5,6 +5,7 @@ import chatops.cloudsim.cloud.Parameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ final class InstanceFilter {
   }
 
   private static Predicate<Instance> equal(
-      Parameters parameters, String name, java.util.function.Function<Instance, String> field) {
+      Parameters parameters, String name, Function<Instance, String> field) {
     Optional<String> wanted = parameters.text(name);
     return instance -> wanted.isEmpty() || wanted.get().equals(field.apply(instance));
   }
@@ -65,7 +66,7 @@ final class InstanceFilter {
   }
 
   private static Predicate<Instance> byAddress(
-      Parameters parameters, String name, java.util.function.Function<Instance, String> field) {
+      Parameters parameters, String name, Function<Instance, String> field) {
     Optional<List<String>> wanted = parameters.jsonList(name);
     return instance -> wanted.isEmpty() || wanted.get().contains(field.apply(instance));
   }

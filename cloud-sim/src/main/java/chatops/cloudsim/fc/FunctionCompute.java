@@ -15,21 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 
 /** Function Compute without a transport: functions, invocations, the asynchronous queue, timer triggers. Thread-safe. */
 public final class FunctionCompute {
-  /** 128 KB, the limit of an asynchronous payload. */
-  public static final int LARGEST_EVENT = 131_072;
-
-  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
   private static final Duration TASK_KEPT = Duration.ofDays(7);
-  private static final Pattern TASK_ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,127}");
 
   private final Map<String, DeployedFunction> functions = new ConcurrentHashMap<>();
   private final List<ObjectNode> failures = new CopyOnWriteArrayList<>();
@@ -132,7 +127,7 @@ public final class FunctionCompute {
   /** All events ever accepted for the function and still kept, oldest first. */
   public List<AsyncTask> tasks(String function) {
     return find(function).tasks.values().stream()
-        .sorted(java.util.Comparator.comparing(AsyncTask::submitted))
+        .sorted(Comparator.comparing(AsyncTask::submitted))
         .toList();
   }
 
@@ -160,21 +155,8 @@ public final class FunctionCompute {
 
   private InvocationResult enqueue(
       DeployedFunction function, Invocation invocation, String requestId) {
-    if (invocation.payload().length > LARGEST_EVENT) {
-      throw new CloudException(
-          400,
-          "EntityTooLarge",
-          "The payload size exceeds the asynchronous limit of " + LARGEST_EVENT + " bytes.");
-    }
-    if (invocation.delay().isNegative() || invocation.delay().compareTo(LONGEST_DELAY) > 0) {
-      throw new CloudException(
-          400, "InvalidArgument", "x-fc-async-delay must be between 0 and 3600 seconds.");
-    }
+    EventRules.check(invocation);
     String taskId = invocation.taskId().orElse(requestId);
-    if (invocation.taskId().isPresent() && !TASK_ID.matcher(taskId).matches()) {
-      throw new CloudException(
-          400, "InvalidArgument", "The task id must match " + TASK_ID.pattern() + ".");
-    }
     AsyncTask task = new AsyncTask(
         taskId,
         requestId,

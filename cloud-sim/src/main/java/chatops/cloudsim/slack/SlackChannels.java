@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class SlackChannels {
   public synchronized List<SlackMessage> since(long afterNumber) {
     return messages.stream()
         .filter(message -> message.number() > afterNumber)
-        .sorted(java.util.Comparator.comparingLong(SlackMessage::number))
+        .sorted(Comparator.comparingLong(SlackMessage::number))
         .toList();
   }
 

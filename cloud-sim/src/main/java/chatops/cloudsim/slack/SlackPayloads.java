@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Locale;
 
 /** The JSON an app gets when somebody acts (page "block_actions payload"). */
 final class SlackPayloads {
@@ -25,7 +26,7 @@ final class SlackPayloads {
     payload
         .putObject("user")
         .put("id", user)
-        .put("username", user.toLowerCase(java.util.Locale.ROOT))
+        .put("username", user.toLowerCase(Locale.ROOT))
         .put("team_id", app.teamId());
     payload.put("api_app_id", app.appId()).put("token", app.verificationToken());
     payload

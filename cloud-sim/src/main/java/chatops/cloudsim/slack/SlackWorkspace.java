@@ -5,6 +5,7 @@ import chatops.cloudsim.journal.Journal;
 import chatops.cloudsim.seed.Names;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,7 @@ public final class SlackWorkspace {
       for (JsonNode element : elements(block)) {
         if (element.path("action_id").asText().equals(action)
             || element.path("value").asText().equals(action)) {
-          com.fasterxml.jackson.databind.node.ObjectNode found = element.deepCopy();
+          ObjectNode found = element.deepCopy();
           return Optional.of(found.put("block_id", block.path("block_id").asText("b1")));
         }
       }

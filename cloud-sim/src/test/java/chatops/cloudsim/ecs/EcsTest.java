@@ -237,6 +237,54 @@ class EcsTest {
   }
 
   @Test
+  void the_same_client_token_launches_once() {
+    String[] launch = {
+      "RegionId",
+      "cn-hangzhou",
+      "ImageId",
+      "img",
+      "InstanceType",
+      "ecs.g7.large",
+      "Amount",
+      "2",
+      "ClientToken",
+      "t1"
+    };
+
+    CloudReply first = call("RunInstances", launch);
+    CloudReply again = call("RunInstances", launch);
+    launch[7] = "3";
+    CloudReply other = call("RunInstances", launch);
+
+    assertThat(json(again).path("InstanceIdSets")).isEqualTo(json(first).path("InstanceIdSets"));
+    assertThat(other.code()).isEqualTo("IdempotentParameterMismatch");
+    assertThat(fleet.ids())
+        .hasSize(2)
+        .allSatisfy(id -> assertThat(fleet.look(id).status()).isEqualTo(InstanceStatus.PENDING));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(fleet.ids())
+        .allSatisfy(id -> assertThat(fleet.look(id).status()).isEqualTo(InstanceStatus.RUNNING));
+  }
+
+  @Test
+  void only_stopped_unprotected_instances_are_deleted() {
+    String locked = fleet.launch(InstanceSpec.named("a").stopped().deletionProtected());
+    String running = fleet.launch(InstanceSpec.named("b"));
+
+    assertThat(call("DeleteInstance", "InstanceId", locked).code())
+        .isEqualTo("InvalidOperation.DeletionProtection");
+    assertThat(call("DeleteInstance", "InstanceId", running).code())
+        .isEqualTo("IncorrectInstanceStatus");
+    call("ModifyInstanceAttribute", "InstanceId", locked, "DeletionProtection", "false");
+    assertThat(call("DeleteInstance", "InstanceId", locked).status()).isEqualTo(200);
+    assertThat(call("DeleteInstance", "InstanceId", running, "Force", "true").status())
+        .isEqualTo(200);
+    assertThat(fleet.ids()).isEmpty();
+    assertThat(call("DeleteInstance", "InstanceId", running).code())
+        .isEqualTo("InvalidInstanceId.NotFound");
+  }
+
+  @Test
   void who_may_not_look_sees_nothing_and_who_may_not_act_is_told() {
     String id = fleet.launch(InstanceSpec.named("web-01"));
     Principal.RamUser guest = identities.user("guest", Policy.allow("oss:*"));
