@@ -80,14 +80,26 @@ final class Inbox {
       run(run, deadline);
     } else if (message instanceof HandOver.Decide decide) {
       return decide(decide, deadline);
-    } else if (message instanceof HandOver.Wake wake) {
-      engine.advance(new ExecutionId(wake.executionId()), deadline);
-    } else if (message instanceof HandOver.Sweep) {
-      engine.sweep(SWEPT_AT_ONCE, deadline);
+    } else if (message instanceof HandOver.Wake || message instanceof HandOver.Sweep) {
+      goOn(message, deadline);
     } else if (message instanceof HandOver.Ask ask) {
       return views.answer(ask);
     }
     return NOTHING;
+  }
+
+  /** Nobody waits for these: an error is logged, not thrown, because the next sweep is a better repetition than the queue's. */
+  private void goOn(HandOver message, Instant deadline) {
+    String id = message instanceof HandOver.Wake wake ? wake.executionId() : "";
+    try {
+      if (id.isEmpty()) {
+        engine.sweep(SWEPT_AT_ONCE, deadline);
+      } else {
+        engine.advance(new ExecutionId(id), deadline);
+      }
+    } catch (RuntimeException e) {
+      log.unexpected(id, "going on", e);
+    }
   }
 
   private void run(HandOver.Run run, Instant deadline) {
