@@ -82,8 +82,8 @@ final class ApprovalPage {
       targets(language, view, body);
       body.raw("</dd>\n");
     }
-    fact(language, "page.opened", view.openedAt(), body);
-    fact(language, "page.expires", view.expiresAt(), body);
+    fact(language, "page.opened", moment(view.openedAt()), body);
+    fact(language, "page.expires", moment(view.expiresAt()), body);
     body.raw("</dl>\n");
   }
 
@@ -121,7 +121,7 @@ final class ApprovalPage {
         .text(say(language, "page.decided." + decision))
         .raw("</h2>\n<dl>\n");
     fact(language, "page.decided.by", view.decidedBy(), body);
-    fact(language, "page.decided.at", view.decidedAt(), body);
+    fact(language, "page.decided.at", moment(view.decidedAt()), body);
     fact(language, "page.reason", view.reason(), body);
     fact(language, "page.outcome", view.outcome(), body);
     body.raw("</dl>\n");
@@ -149,6 +149,12 @@ final class ApprovalPage {
     if (!value.isEmpty()) {
       body.element("dt", say(language, key)).element("dd", value).raw("\n");
     }
+  }
+
+  /** {@code 2026-11-20T22:00:00Z} as {@code 2026-11-20 22:00 UTC}; anything else as it is. */
+  private static String moment(String iso) {
+    boolean utc = iso.length() >= 20 && iso.charAt(10) == 'T' && iso.endsWith("Z");
+    return utc ? iso.substring(0, 10) + " " + iso.substring(11, 16) + " UTC" : iso;
   }
 
   private static String why(ApprovalView view, boolean bearerMayDecide) {

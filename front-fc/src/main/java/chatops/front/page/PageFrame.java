@@ -14,7 +14,7 @@ final class PageFrame {
       :root{color-scheme:light dark;--page:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d5dae0;--accent:#0b5fcc;\
       --go:#1a7a3c;--stop:#b42318;--warn:#8a5a00}
       @media(prefers-color-scheme:dark){:root{--page:#14171b;--card:#1d2127;--ink:#eceff3;--soft:#a3acb7;--line:#353c45;\
-      --accent:#7fb2ff;--go:#2f9a55;--stop:#d9483b;--warn:#e3b341}}
+      --accent:#7fb2ff;--go:#4cc47a;--stop:#ff7b72;--warn:#e3b341}}
       *{box-sizing:border-box}
       body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,"PingFang SC","Hiragino Sans",\
       "Noto Sans CJK SC","Microsoft YaHei",sans-serif}
@@ -22,6 +22,7 @@ final class PageFrame {
       .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.25rem;margin:1rem 0}
       h1{font-size:1.35rem;line-height:1.3;margin:.25rem 0 .75rem;overflow-wrap:anywhere}
       h2{font-size:1rem;margin:1.25rem 0 .25rem}
+      .card>h2:first-child{margin-top:0}
       dl{display:grid;grid-template-columns:minmax(7rem,30%) 1fr;gap:.35rem 1rem;margin:0}
       dt{color:var(--soft)}
       dd{margin:0;overflow-wrap:anywhere}
