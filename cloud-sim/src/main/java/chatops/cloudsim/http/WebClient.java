@@ -36,6 +36,8 @@ public final class WebClient implements AutoCloseable {
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxConnectionsPerDestination(512);
     client.setConnectTimeout(2000);
+    // each request has its own limit; a function may be silent for minutes
+    client.setIdleTimeout(0);
     try {
       client.start();
       client.getContentDecoderFactories().clear();

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class WebServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LARGEST_BODY = 33 * 1024 * 1024;
+  /** A synchronous invocation may keep its caller waiting this long. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
 
   private final Server server;
   private final Map<Object, Door> doors = new ConcurrentHashMap<>();
@@ -50,6 +53,7 @@ public final class WebServer implements AutoCloseable {
         new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
     connector.setHost(LOOPBACK);
     connector.setPort(port);
+    connector.setIdleTimeout(LONGEST_SILENCE.toMillis());
     doors.put(connector, door);
     server.addConnector(connector);
     try {
