@@ -14,10 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Executions in one SQLite file, for one machine. A commit is one transaction, so tasks and blobs of a refused commit are not
@@ -42,88 +40,8 @@ public final class SqliteExecutionStore implements ExecutionStore {
   @Override
   public Saved commit(Commit commit) {
     return writer.write(
-        "committing " + commit.execution().id(), connection -> commit(connection, commit));
-  }
-
-  private static Saved commit(Connection connection, Commit commit) throws SQLException {
-    ExecutionRow row = commit.execution();
-    for (TaskRow task : commit.tasks()) {
-      if (hasNewerEpoch(connection, task)) {
-        return Saved.CONFLICT;
-      }
-    }
-    boolean isWritten =
-        commit.expectedVersion() == 0 ? insert(connection, row) : update(connection, commit);
-    if (!isWritten) {
-      return Saved.CONFLICT;
-    }
-    String id = row.id().value();
-    for (Blob blob : commit.blobs()) {
-      Database.update(
-          connection,
-          "INSERT OR IGNORE INTO blob (execution, hash, text) VALUES (?, ?, ?)",
-          id,
-          blob.hash(),
-          blob.text());
-    }
-    for (TaskRow task : commit.tasks()) {
-      Database.update(
-          connection,
-          "INSERT OR REPLACE INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)",
-          task.execution().value(),
-          task.path().value(),
-          task.epoch(),
-          task.schema(),
-          task.document());
-    }
-    return Saved.DONE;
-  }
-
-  private static boolean hasNewerEpoch(Connection connection, TaskRow task) throws SQLException {
-    return !Rows.all(
-            connection,
-            row -> row.getLong("epoch"),
-            "SELECT epoch FROM task WHERE execution = ? AND path = ? AND epoch > ?",
-            task.execution().value(),
-            task.path().value(),
-            task.epoch())
-        .isEmpty();
-  }
-
-  private static boolean insert(Connection connection, ExecutionRow row) throws SQLException {
-    return Database.update(
-            connection,
-            "INSERT OR IGNORE INTO execution (version, schema, epoch, status, wake_at, created_at, template,"
-                + " started_by, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            columns(row))
-        == 1;
-  }
-
-  private static boolean update(Connection connection, Commit commit) throws SQLException {
-    @Nullable Object[] columns = columns(commit.execution());
-    @Nullable Object[] values = Arrays.copyOf(columns, columns.length + 1);
-    values[columns.length] = commit.expectedVersion();
-    return Database.update(
-            connection,
-            "UPDATE execution SET version = ?, schema = ?, epoch = ?, status = ?, wake_at = ?, created_at = ?,"
-                + " template = ?, started_by = ?, document = ? WHERE id = ? AND version = ?",
-            values)
-        == 1;
-  }
-
-  private static @Nullable Object[] columns(ExecutionRow row) {
-    return new @Nullable Object[] {
-      row.version(),
-      row.schema(),
-      row.epoch(),
-      row.status(),
-      Rows.nanosOrNull(row.wakeAt()),
-      Rows.nanos(row.createdAt()),
-      row.template(),
-      row.startedBy(),
-      row.document(),
-      row.id().value()
-    };
+        "committing " + commit.execution().id(),
+        connection -> CommitWrite.write(connection, commit));
   }
 
   @Override

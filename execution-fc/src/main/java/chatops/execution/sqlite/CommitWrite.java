@@ -1,0 +1,97 @@
+package chatops.execution.sqlite;
+
+import chatops.engine.store.Blob;
+import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionRow;
+import chatops.engine.store.ExecutionStore.Saved;
+import chatops.engine.store.TaskRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of one commit, inside the writer's transaction. What is refused is refused before anything is written. */
+final class CommitWrite {
+  private CommitWrite() {}
+
+  static Saved write(Connection connection, Commit commit) throws SQLException {
+    ExecutionRow row = commit.execution();
+    for (TaskRow task : commit.tasks()) {
+      if (hasNewerEpoch(connection, task)) {
+        return Saved.CONFLICT;
+      }
+    }
+    boolean isWritten =
+        commit.expectedVersion() == 0 ? insert(connection, row) : update(connection, commit);
+    if (!isWritten) {
+      return Saved.CONFLICT;
+    }
+    String id = row.id().value();
+    for (Blob blob : commit.blobs()) {
+      Database.update(
+          connection,
+          "INSERT OR IGNORE INTO blob (execution, hash, text) VALUES (?, ?, ?)",
+          id,
+          blob.hash(),
+          blob.text());
+    }
+    for (TaskRow task : commit.tasks()) {
+      Database.update(
+          connection,
+          "INSERT OR REPLACE INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)",
+          task.execution().value(),
+          task.path().value(),
+          task.epoch(),
+          task.schema(),
+          task.document());
+    }
+    return Saved.DONE;
+  }
+
+  private static boolean hasNewerEpoch(Connection connection, TaskRow task) throws SQLException {
+    return !Rows.all(
+            connection,
+            row -> row.getLong("epoch"),
+            "SELECT epoch FROM task WHERE execution = ? AND path = ? AND epoch > ?",
+            task.execution().value(),
+            task.path().value(),
+            task.epoch())
+        .isEmpty();
+  }
+
+  private static boolean insert(Connection connection, ExecutionRow row) throws SQLException {
+    return Database.update(
+            connection,
+            "INSERT OR IGNORE INTO execution (version, schema, epoch, status, wake_at, created_at, template,"
+                + " started_by, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            columns(row))
+        == 1;
+  }
+
+  private static boolean update(Connection connection, Commit commit) throws SQLException {
+    @Nullable Object[] columns = columns(commit.execution());
+    @Nullable Object[] values = Arrays.copyOf(columns, columns.length + 1);
+    values[columns.length] = commit.expectedVersion();
+    return Database.update(
+            connection,
+            "UPDATE execution SET version = ?, schema = ?, epoch = ?, status = ?, wake_at = ?, created_at = ?,"
+                + " template = ?, started_by = ?, document = ? WHERE id = ? AND version = ?",
+            values)
+        == 1;
+  }
+
+  private static @Nullable Object[] columns(ExecutionRow row) {
+    return new @Nullable Object[] {
+      row.version(),
+      row.schema(),
+      row.epoch(),
+      row.status(),
+      Rows.nanosOrNull(row.wakeAt()),
+      Rows.nanos(row.createdAt()),
+      row.template(),
+      row.startedBy(),
+      row.document(),
+      row.id().value()
+    };
+  }
+}
