@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * jq 1.6 as OOS templates use it. Programs are compiled once and kept, at most {@value #KEPT}. A run has 2 seconds, gives at
  * most 1 MB, and cannot see the process's environment. Thread-safe; expensive to make, so one per process.
+ *
+ * <p>Differences to jq 1.6: no {@code input}, {@code debug}, {@code strftime} and the rarer mathematical functions; {@code
+ * env} is empty; a function nobody defines is found when the program is compiled; {@code ?} and {@code try} swallow no error
+ * that is raised after them; of two operands, one without results wins over one that fails.
  */
 public final class Jq {
   private static final int KEPT = 1_024;
