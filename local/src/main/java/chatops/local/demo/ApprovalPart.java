@@ -85,25 +85,31 @@ final class ApprovalPart {
     return asked[0];
   }
 
-  /** Asks the product itself how the execution is. */
+  /** Asks the product itself how the execution is: at first it may still be on its way to waiting. */
   private String waiting(Step step, Stage.Sent sent) throws InterruptedException {
+    String shown = show(step, sent);
+    for (int i = 0; i < 20 && !shown.contains("Waiting"); i++) {
+      Thread.sleep(200);
+      shown = show(step, sent);
+    }
+    step.claim(stage.texts().get("demo.what.waiting"), shown.contains("Waiting"), shown);
+    return "Waiting";
+  }
+
+  private String show(Step step, Stage.Sent sent) throws InterruptedException {
     long before = stage.newest();
     stage
         .cloud()
         .slack()
         .command(Cast.ANN.slack(), Cast.OPERATIONS, "/oos show " + sent.execution());
-    SlackMessage answer = step.await(
+    return step.await(
         stage.texts().get("demo.what.waiting"),
         Stage.PATIENCE,
         () -> stage.cloud().slack().channels().since(before).stream()
-            .filter(message -> Readable.of(message).contains(sent.execution()))
-            .filter(message -> !Readable.of(message).startsWith(Mark.ACCEPTED.sign()))
+            .map(Readable::of)
+            .filter(text -> text.contains(sent.execution()))
+            .filter(text -> !text.startsWith(Mark.ACCEPTED.sign()))
             .findFirst());
-    step.claim(
-        stage.texts().get("demo.what.waiting"),
-        Readable.of(answer).contains("Waiting"),
-        Readable.of(answer));
-    return "Waiting";
   }
 
   private void approveOneself(Asked asked) {

@@ -101,7 +101,7 @@ record WebHook(URI uri, Map<String, String> headers, JsonNode content) {
   }
 
   Outbound.HttpCall call() {
-    JsonNode body = isSlack() ? forSlack() : withBooleans();
+    JsonNode body = isSlack() ? forSlack() : forDingTalk();
     String text = body.isTextual() ? body.textValue() : body.toString();
     return new Outbound.HttpCall(
         "POST", uri, headers, text.getBytes(StandardCharsets.UTF_8), TIMEOUT);
@@ -116,15 +116,33 @@ record WebHook(URI uri, Map<String, String> headers, JsonNode content) {
     return isForDingTalk ? JsonNodeFactory.instance.objectNode().put("text", text()) : content;
   }
 
-  /** Parameters are often text where the robot wants a boolean. */
-  private JsonNode withBooleans() {
-    JsonNode flag = content.path("at").path("isAtAll");
-    if (!flag.isTextual()) {
+  /**
+   * As DingTalk's robots want it: parameters are often text where the robot wants a boolean, and a mention is highlighted only
+   * where the text names it, too (open.dingtalk.com, "Custom robots send group messages").
+   */
+  private JsonNode forDingTalk() {
+    if (!(content.path("at") instanceof ObjectNode)) {
       return content;
     }
     ObjectNode typed = content.deepCopy();
-    if (typed.get("at") instanceof ObjectNode at) {
-      at.set("isAtAll", BooleanNode.valueOf(flag.textValue().strip().equalsIgnoreCase("true")));
+    JsonNode at = typed.path("at");
+    JsonNode flag = at.path("isAtAll");
+    if (flag.isTextual() && at instanceof ObjectNode mentions) {
+      mentions.set(
+          "isAtAll", BooleanNode.valueOf(flag.textValue().strip().equalsIgnoreCase("true")));
+    }
+    StringBuilder missing = new StringBuilder();
+    for (String field : new String[] {"atMobiles", "atUserIds"}) {
+      for (JsonNode person : at.path(field)) {
+        String mention = "@" + person.asText();
+        if (!text().contains(mention)) {
+          missing.append(missing.length() == 0 ? "" : " ").append(mention);
+        }
+      }
+    }
+    if (missing.length() > 0) {
+      append(typed.path("text"), "content", "\n" + missing);
+      append(typed.path("markdown"), "text", "\n\n" + missing);
     }
     return typed;
   }

@@ -1,0 +1,100 @@
+package chatops.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host is killed while executions wait for their approvals; the next one on the same directory goes on. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class KilledHostTest {
+  private static final Path TEMPLATES =
+      Path.of(System.getProperty("chatops.root", "..")).toAbsolutePath().resolve("templates");
+  private static final Pattern EXECUTION = Pattern.compile("exec-[a-z2-7]{26}");
+  private static final Pattern LINK =
+      Pattern.compile("http://127\\.0\\.0\\.1:\\d+/approvals/[A-Za-z0-9._~-]+");
+
+  @TempDir
+  Path folder = Path.of("");
+
+  private record Waiting(String execution, URI link) {}
+
+  @Test
+  void an_approval_given_after_the_kill_still_works_by_command_and_by_link() throws Exception {
+    Waiting byCommand;
+    Waiting byLink;
+    try (HostProcess first =
+        HostProcess.start(folder.resolve("kept"), TEMPLATES, folder.resolve("first"))) {
+      byCommand = ask(first.page());
+      byLink = ask(first.page());
+      first.kill();
+    }
+
+    try (HostProcess second =
+        HostProcess.start(folder.resolve("kept"), TEMPLATES, folder.resolve("second"))) {
+      PageClient page = second.page();
+      awaitStatus(page, byCommand.execution(), "Waiting");
+
+      page.say("slack", "U0002", "/oos approve " + byCommand.execution());
+      awaitStatus(page, byCommand.execution(), "Success");
+
+      ApprovalVisit visit = new ApprovalVisit(byLink.link());
+      visit.open();
+      visit.decide("approve");
+      assertThat(visit.status()).isEqualTo(303);
+      awaitStatus(page, byLink.execution(), "Success");
+      assertThat(page.state().path("calls").findValuesAsText("api")).contains("Ecs RebootInstance");
+    }
+  }
+
+  /** Starts the bulk reboot of one instance and waits until its approval is wanted. */
+  private static Waiting ask(PageClient page) throws Exception {
+    String suggestion = "";
+    for (JsonNode each : page.state().path("slack").path("suggestions")) {
+      if (each.asText().contains("WithApproval")) suggestion = each.asText();
+    }
+    String before = page.state().toString();
+    page.say("slack", "U0001", suggestion);
+    return page.awaitSlack("the message with the buttons", entry -> {
+      Matcher execution = EXECUTION.matcher(entry.toString());
+      Matcher link = LINK.matcher(entry.toString());
+      boolean isNew = entry.toString().contains("\"approve\"")
+          && execution.find()
+          && !before.contains(execution.group());
+      return isNew && link.find()
+          ? Optional.of(new Waiting(execution.group(), URI.create(link.group())))
+          : Optional.empty();
+    });
+  }
+
+  private static void awaitStatus(PageClient page, String execution, String status)
+      throws Exception {
+    String shown = "";
+    for (int i = 0; i < 60 && !shown.contains(status); i++) {
+      shown = shown(page, execution);
+      if (!shown.contains(status)) Thread.sleep(1000);
+    }
+    assertThat(shown).contains(status);
+  }
+
+  /** The answer to {@code /oos show}, asked anew. */
+  private static String shown(PageClient page, String execution) throws Exception {
+    String before = page.state().path("slack").toString();
+    page.say("slack", "U0001", "/oos show " + execution);
+    return page.awaitSlack("the answer to /oos show", entry -> {
+      boolean isAnswer = entry.has("message")
+          && entry.toString().contains(execution)
+          && !before.contains(entry.path("id").asText())
+          && !entry.toString().contains("📨");
+      return isAnswer ? Optional.of(entry.toString()) : Optional.empty();
+    });
+  }
+}
