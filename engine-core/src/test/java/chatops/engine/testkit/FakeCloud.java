@@ -32,6 +32,7 @@ public final class FakeCloud implements CloudApi {
   private final List<String> log = new ArrayList<>();
   private final List<String> effects = new ArrayList<>();
   private final Deque<Trouble> troubles = new ArrayDeque<>();
+  private final Map<String, Runnable> meanwhile = new HashMap<>();
   private int pageSize = 100;
 
   /** What is wrong with the next calls of one API. */
@@ -112,11 +113,20 @@ public final class FakeCloud implements CloudApi {
     return (int) effects().stream().filter(e -> e.startsWith(prefix)).count();
   }
 
+  /** Something happens while the next call of this API is under way. */
+  public void during(String api, Runnable event) {
+    meanwhile.put(api, event);
+  }
+
   @Override
   public ApiResponse call(ApiRequest request, Session session, Duration timeout) {
     boundaries.pass("before " + request.api());
     ApiResponse response = answer(request);
     boundaries.pass("after " + request.api());
+    Runnable event = meanwhile.remove(request.api());
+    if (event != null) {
+      event.run();
+    }
     return response;
   }
 
