@@ -67,7 +67,7 @@ final class Account implements AutoCloseable {
         .identities()
         .role(
             "chatops-execution",
-            Policy.allow("sts:AssumeRole", "fc:InvokeFunction"),
+            Policy.allow("sts:AssumeRole", "fc:InvokeFunction", "ots:*Row", "ots:GetRange"),
             Role.FUNCTION_COMPUTE);
     for (String name : List.of("OOSServiceRole", "ReadRole")) {
       cloud
@@ -88,7 +88,8 @@ final class Account implements AutoCloseable {
     environment.put("FC_ENDPOINT", cloud.functionUrl().toString());
     environment.put("FC_REGION", "cn-hangzhou");
     environment.put("FC_ACCOUNT_ID", "1234567890123456");
-    environment.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
+    environment.put(
+        "CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl());
     environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);

@@ -29,7 +29,12 @@ class ExecutionHandlerTest {
 
   @BeforeEach
   void deploy() throws IOException {
-    account = new Account(folder);
+    account = open(folder);
+  }
+
+  /** An account whose Execution keeps its executions in one file. */
+  Account open(Path folder) throws IOException {
+    return new Account(folder);
   }
 
   @AfterEach
