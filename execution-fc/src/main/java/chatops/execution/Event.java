@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /** What the function was invoked with, told apart by its shape. */
 sealed interface Event {
+  ObjectMapper JSON = new ObjectMapper();
+
   /** Our own message. */
   record Message(HandOver message) implements Event {}
 
@@ -26,7 +28,7 @@ sealed interface Event {
   static Event of(byte[] bytes) {
     JsonNode json;
     try {
-      json = new ObjectMapper().readTree(bytes);
+      json = JSON.readTree(bytes);
     } catch (IOException e) {
       return new Unknown("the event is no JSON");
     }

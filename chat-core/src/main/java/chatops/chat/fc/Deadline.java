@@ -19,7 +19,7 @@ public final class Deadline {
   /** @throws InterruptedIOException when {@code limit} passed or the caller was interrupted */
   public static <T> T within(Duration limit, Callable<T> call) throws IOException {
     FutureTask<T> pending = new FutureTask<>(call);
-    Thread thread = new Thread(pending, "fc-invoke");
+    Thread thread = new Thread(pending, "bounded-call");
     thread.setDaemon(true);
     thread.start();
     try {

@@ -1,5 +1,6 @@
 package chatops.execution.notify;
 
+import chatops.chat.fc.Deadline;
 import chatops.chat.url.GuardedUrl;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** One HTTP exchange with a URL the guard let pass: no redirect, no repetition, a bounded answer. */
+/** One HTTP exchange with a URL the guard let pass: no redirect, no repetition, bounded in time and in size. */
 final class WebPost {
   private static final int CONNECT_MILLIS = 3000;
   private static final int LARGEST_ANSWER = 1024 * 1024;
@@ -23,7 +24,14 @@ final class WebPost {
     }
   }
 
+  /** @param timeout for all of it, a peer that dribbles bytes included */
   static Answer send(
+      GuardedUrl url, String method, Map<String, String> headers, byte[] body, Duration timeout)
+      throws IOException {
+    return Deadline.within(timeout, () -> exchange(url, method, headers, body, timeout));
+  }
+
+  private static Answer exchange(
       GuardedUrl url, String method, Map<String, String> headers, byte[] body, Duration timeout)
       throws IOException {
     HttpURLConnection connection = url.open();

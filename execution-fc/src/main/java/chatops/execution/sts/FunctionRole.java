@@ -4,7 +4,8 @@ import com.aliyun.fc.runtime.Credentials;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,12 @@ public final class FunctionRole {
     }
   }
 
-  private final AtomicReference<@Nullable Keys> latest = new AtomicReference<>();
+  /** Keys overlap for a while when FC renews them; more sets than this are never in use at a time. */
+  private static final int REMEMBERED = 16;
+
   private final InstantSource clock;
+  private final Map<String, Instant> firstSeen = new LinkedHashMap<>();
+  private @Nullable Keys latest;
 
   public FunctionRole(InstantSource clock) {
     this.clock = clock;
@@ -38,28 +43,29 @@ public final class FunctionRole {
       return;
     }
     String token = given.getSecurityToken() == null ? "" : given.getSecurityToken();
-    offer(new Keys(id, given.getAccessKeySecret(), token, clock.instant().plus(LIFE)));
+    offer(id, given.getAccessKeySecret(), token);
   }
 
-  void offer(Keys keys) {
-    latest.accumulateAndGet(keys, FunctionRole::later);
+  private synchronized void offer(String id, String secret, String token) {
+    Instant seen = firstSeen.computeIfAbsent(id, unused -> clock.instant());
+    if (firstSeen.size() > REMEMBERED) {
+      firstSeen.remove(firstSeen.keySet().iterator().next());
+    }
+    offer(new Keys(id, secret, token, seen.plus(LIFE)));
+  }
+
+  synchronized void offer(Keys keys) {
+    if (latest == null || keys.expiration().isAfter(latest.expiration())) {
+      latest = keys;
+    }
   }
 
   /** @throws IllegalStateException before the first invocation that brought keys */
-  public Keys current() {
-    Keys keys = latest.get();
-    if (keys == null) {
+  public synchronized Keys current() {
+    if (latest == null) {
       throw new IllegalStateException(
           "no keys of the function's role: give the function a role in s.yaml (role: acs:ram::<account>:role/<name>)");
     }
-    return keys;
-  }
-
-  private static @Nullable Keys later(@Nullable Keys present, @Nullable Keys offered) {
-    if (present == null || offered == null) {
-      return offered == null ? present : offered;
-    }
-    boolean isSame = present.accessKeyId().equals(offered.accessKeyId());
-    return isSame || present.expiration().isAfter(offered.expiration()) ? present : offered;
+    return latest;
   }
 }

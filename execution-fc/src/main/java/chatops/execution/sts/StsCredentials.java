@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions of the roles the configuration allows, assumed with the function's own role. One session per role and execution,
@@ -30,7 +34,7 @@ public final class StsCredentials implements Credentials {
   private final String defaultRole;
   private final RoleAssumption assumption;
   private final InstantSource clock;
-  private final Map<Key, Kept> sessions = new ConcurrentHashMap<>();
+  private final Map<Key, CompletableFuture<Kept>> sessions = new ConcurrentHashMap<>();
 
   /**
    * @param allowed role name to role ARN
@@ -56,16 +60,53 @@ public final class StsCredentials implements Credentials {
     }
     Key key = new Key(arn, sessionName(execution));
     Instant now = clock.instant();
-    sessions.values().removeIf(kept -> !now.isBefore(kept.session().expiration()));
-    // assumed inside the map's lock of this key: parallel tasks of one execution ask once
-    return sessions
-        .compute(key, (k, kept) -> kept != null && now.isBefore(kept.renewAt()) ? kept : assume(k))
-        .session();
+    sessions.values().removeIf(asked -> isOver(asked, now));
+    // parallel tasks of one execution ask once; nobody waits for another execution's role
+    CompletableFuture<Kept> mine = new CompletableFuture<>();
+    CompletableFuture<Kept> asked =
+        Objects.requireNonNull(sessions.compute(key, (k, old) -> isUsable(old, now) ? old : mine));
+    return asked == mine ? assumed(key, mine) : awaited(asked);
+  }
+
+  private Session assumed(Key key, CompletableFuture<Kept> mine) {
+    try {
+      Kept kept = assume(key);
+      mine.complete(kept);
+      return kept.session();
+    } catch (RuntimeException refused) {
+      sessions.remove(key, mine);
+      mine.completeExceptionally(refused);
+      throw refused;
+    }
+  }
+
+  private static Session awaited(CompletableFuture<Kept> asked) {
+    try {
+      return asked.join().session();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw failed;
+    }
+  }
+
+  private static boolean isUsable(@Nullable CompletableFuture<Kept> asked, Instant now) {
+    return asked != null
+        && (!asked.isDone() || (isKept(asked) && now.isBefore(asked.join().renewAt())));
+  }
+
+  private static boolean isOver(CompletableFuture<Kept> asked, Instant now) {
+    return isKept(asked) && !now.isBefore(asked.join().session().expiration());
+  }
+
+  private static boolean isKept(CompletableFuture<Kept> asked) {
+    return asked.isDone() && !asked.isCompletedExceptionally();
   }
 
   /** Drops a session the cloud called expired. */
   public void forget(Session expired) {
-    sessions.values().removeIf(kept -> kept.session().equals(expired));
+    sessions.values().removeIf(asked -> isKept(asked) && asked.join().session().equals(expired));
   }
 
   private Kept assume(Key key) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.execution.sts.FunctionRole.Keys;
+import com.aliyun.fc.runtime.Credentials;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class FunctionRoleTest {
@@ -18,6 +20,38 @@ class FunctionRoleTest {
     role.offer(new Keys("STS.old", "s", "t", NOW.plusSeconds(10)));
 
     assertThat(role.current().accessKeyId()).isEqualTo("STS.new");
+  }
+
+  @Test
+  void keys_that_come_again_do_not_outlive_newer_ones() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    FunctionRole instance = new FunctionRole(now::get);
+    Credentials old = new Given("STS.old");
+    instance.offer(old);
+    now.set(NOW.plusSeconds(60));
+    instance.offer(new Given("STS.new"));
+    now.set(NOW.plusSeconds(120));
+
+    instance.offer(old);
+
+    assertThat(instance.current().accessKeyId()).isEqualTo("STS.new");
+  }
+
+  private record Given(String id) implements Credentials {
+    @Override
+    public String getAccessKeyId() {
+      return id;
+    }
+
+    @Override
+    public String getAccessKeySecret() {
+      return "secret";
+    }
+
+    @Override
+    public String getSecurityToken() {
+      return "token";
+    }
   }
 
   @Test

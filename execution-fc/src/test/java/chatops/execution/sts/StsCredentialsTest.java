@@ -10,6 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StsCredentialsTest {
@@ -71,5 +77,64 @@ class StsCredentialsTest {
     credentials.forget(first);
 
     assertThat(credentials.session(ID, "")).isNotEqualTo(first);
+  }
+
+  @Test
+  void parallel_tasks_of_one_execution_ask_once_and_nobody_else_waits_for_them() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger slow = new AtomicInteger();
+    StsCredentials shared = new StsCredentials(
+        Map.of("OOSServiceRole", ARN),
+        "OOSServiceRole",
+        (arn, name, life) -> {
+          if (name.equals(StsCredentials.sessionName(ID))) {
+            slow.incrementAndGet();
+            asked.countDown();
+            wait(answer);
+          }
+          return new Session(arn, "STS." + name, "secret", "token", now.plus(life));
+        },
+        () -> now);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Session> first = threads.submit(() -> shared.session(ID, ""));
+      wait(asked);
+      Future<Session> second = threads.submit(() -> shared.session(ID, ""));
+
+      assertThat(shared.session(OTHER, "").accessKeyId()).contains("zyxw");
+
+      answer.countDown();
+      assertThat(first.get()).isEqualTo(second.get());
+      assertThat(slow).hasValue(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_refusal_is_not_remembered() {
+    AtomicInteger tries = new AtomicInteger();
+    StsCredentials moody = new StsCredentials(
+        Map.of("OOSServiceRole", ARN),
+        "OOSServiceRole",
+        (arn, name, life) -> {
+          if (tries.incrementAndGet() == 1) {
+            throw new IllegalStateException("planted refusal");
+          }
+          return assume(arn, name, life);
+        },
+        () -> now);
+
+    assertThatThrownBy(() -> moody.session(ID, "")).hasMessage("planted refusal");
+    assertThat(moody.session(ID, "").roleArn()).isEqualTo(ARN);
+  }
+
+  private static void wait(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }
