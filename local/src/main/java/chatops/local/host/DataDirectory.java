@@ -57,6 +57,11 @@ public final class DataDirectory implements AutoCloseable {
     return path.resolve("chatops.db");
   }
 
+  /** What the simulated chats remember: a real Slack still has its messages after our host was killed. */
+  Path chats() {
+    return path.resolve("chats.jsonl");
+  }
+
   /** Writes a file whole or not at all, readable by its owner only. */
   Path write(String name, String content) {
     Path file = path.resolve(name);

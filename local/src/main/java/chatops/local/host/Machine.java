@@ -67,6 +67,7 @@ public final class Machine implements AutoCloseable {
         .dingTalkPort(ports.of("dingtalk"))
         .slackIds(Cast.TEAM, Cast.APP)
         .dingTalkCorp(Cast.CORPORATION)
+        .chatsIn(directory.chats())
         .start();
     parts.push(cloud);
     SimulatedAccount.fleet(cloud);

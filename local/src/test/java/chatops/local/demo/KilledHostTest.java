@@ -25,14 +25,17 @@ class KilledHostTest {
   @TempDir
   Path folder = Path.of("");
 
-  private record Waiting(String execution, URI link) {}
+  private record Waiting(String execution, URI link, String entry, String button) {}
 
   @Test
-  void an_approval_given_after_the_kill_still_works_by_command_and_by_link() throws Exception {
+  void an_approval_given_after_the_kill_still_works_by_button_by_command_and_by_link()
+      throws Exception {
+    Waiting byButton;
     Waiting byCommand;
     Waiting byLink;
     try (HostProcess first =
         HostProcess.start(folder.resolve("kept"), TEMPLATES, folder.resolve("first"))) {
+      byButton = ask(first.page());
       byCommand = ask(first.page());
       byLink = ask(first.page());
       first.kill();
@@ -42,6 +45,9 @@ class KilledHostTest {
         HostProcess.start(folder.resolve("kept"), TEMPLATES, folder.resolve("second"))) {
       PageClient page = second.page();
       awaitStatus(page, byCommand.execution(), "Waiting");
+
+      page.press(byButton.entry(), "U0002", "approve", byButton.button());
+      awaitStatus(page, byButton.execution(), "Success");
 
       page.say("slack", "U0002", "/oos approve " + byCommand.execution());
       awaitStatus(page, byCommand.execution(), "Success");
@@ -70,9 +76,23 @@ class KilledHostTest {
           && execution.find()
           && !before.contains(execution.group());
       return isNew && link.find()
-          ? Optional.of(new Waiting(execution.group(), URI.create(link.group())))
+          ? Optional.of(new Waiting(
+              execution.group(),
+              URI.create(link.group()),
+              entry.path("id").asText(),
+              button(entry)))
           : Optional.empty();
     });
+  }
+
+  private static String button(JsonNode entry) {
+    for (JsonNode element : entry.findValues("elements")) {
+      for (JsonNode each : element) {
+        if (each.path("action_id").asText().equals("approve"))
+          return each.path("value").asText();
+      }
+    }
+    throw new AssertionError("no approve button in " + entry);
   }
 
   private static void awaitStatus(PageClient page, String execution, String status)

@@ -33,6 +33,17 @@ final class PageClient {
     post("say", JSON.createObjectNode().put("room", room).put("person", person).put("text", text));
   }
 
+  void press(String entry, String person, String action, String value)
+      throws IOException, InterruptedException {
+    post(
+        "press",
+        JSON.createObjectNode()
+            .put("entry", entry)
+            .put("person", person)
+            .put("action", action)
+            .put("value", value));
+  }
+
   /** Waits until something is in the Slack channel. */
   <T> T awaitSlack(String what, Function<JsonNode, Optional<T>> look)
       throws IOException, InterruptedException {
