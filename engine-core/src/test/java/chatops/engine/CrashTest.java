@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * message, each wake-up. The result is the same, and no reboot happens twice.
  */
 class CrashTest {
-  private static final int ROUNDS = Integer.getInteger("chatops.crashRounds", 40);
+  private static final long SEED = 20261120;
+  private static final int ROUNDS = 40;
+  private static final int LONG_ROUNDS = 1_000;
 
   private static final String ONCE = """
       FormatVersion: OOS-2019-06-01
@@ -76,12 +79,25 @@ class CrashTest {
   @ParameterizedTest
   @MethodSource("scenarios")
   void two_crashes_change_nothing_either(Scenario scenario) {
+    crashTwice(scenario, SEED, ROUNDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  @Tag("long")
+  void many_pairs_of_crashes_change_nothing_either(Scenario scenario) {
+    crashTwice(scenario, SEED + 1, LONG_ROUNDS);
+    System.out.println("long-job: CrashTest template=" + scenario.template() + " inProcess="
+        + scenario.inProcess() + " seed=" + (SEED + 1) + " count=" + LONG_ROUNDS);
+  }
+
+  private static void crashTwice(Scenario scenario, long seed, int rounds) {
     World calm = world(scenario, new Boundaries());
     ExecutionView wanted = play(calm, scenario);
     int boundaries = calm.boundaries.count();
-    Random random = new Random(20261120);
+    Random random = new Random(seed);
 
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       int first = 1 + random.nextInt(boundaries);
       check(scenario, calm, wanted, first, first + 1 + random.nextInt(boundaries));
     }

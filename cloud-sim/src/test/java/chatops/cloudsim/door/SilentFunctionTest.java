@@ -39,6 +39,7 @@ class SilentFunctionTest {
       assertThat(new String(result.payload(), java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("done");
       assertThat(calls).hasValue(1);
+      System.out.println("long-job: SilentFunctionTest seed=none count=1 seconds=35");
     }
   }
 }

@@ -3,9 +3,6 @@ package chatops.engine.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatops.engine.id.ExecutionId;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,16 +51,8 @@ public abstract class ExecutionStoreHistories {
   void many_random_histories_agree_with_the_model() throws Exception {
     long seed = SEED + 1_000_000;
     long commits = check(seed, longHistories());
-    String log = System.getProperty("chatops.longJobs", "");
-    if (!log.isEmpty()) {
-      String line = getClass().getSimpleName() + " seed=" + seed + " count=" + longHistories()
-          + " commits=" + commits;
-      Files.writeString(
-          Path.of(log),
-          line + System.lineSeparator(),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    }
+    System.out.println("long-job: " + getClass().getSimpleName() + " seed=" + seed + " count="
+        + longHistories() + " commits=" + commits);
   }
 
   private long check(long firstSeed, int count) throws Exception {

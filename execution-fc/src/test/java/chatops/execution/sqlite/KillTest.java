@@ -14,32 +14,46 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
-  private static final int ROUNDS = Integer.getInteger("chatops.kill.rounds", 20);
-  private static final long SEED = Long.getLong("chatops.kill.seed", 20261120L);
+  private static final int ROUNDS = 20;
+  private static final int LONG_ROUNDS = 500;
+  private static final long SEED = 20261120L;
 
   @TempDir
   Path folder;
 
   @Test
   void a_killed_process_has_lost_no_commit_it_acknowledged() throws Exception {
+    kill(SEED, ROUNDS);
+  }
+
+  @Test
+  @Tag("long")
+  void many_killed_processes_have_lost_no_commit_they_acknowledged() throws Exception {
+    int commits = kill(SEED + 1, LONG_ROUNDS);
+    System.out.println("long-job: KillTest seed=" + (SEED + 1) + " count=" + LONG_ROUNDS
+        + " executions=" + commits);
+  }
+
+  private int kill(long seed, int rounds) throws Exception {
     Path file = folder.resolve("store.db");
-    Random random = new Random(SEED);
+    Random random = new Random(seed);
     Map<String, Long> acknowledged = new HashMap<>();
 
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
       // enough for a few group commits, never the same point twice
       killAfter(file, "r" + round + "r", 20 + random.nextInt(400), acknowledged);
     }
 
-    assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
+    assertThat(acknowledged).hasSizeGreaterThan(rounds);
     try (SqliteExecutionStore store = new SqliteExecutionStore(file, InstantSource.system())) {
       for (Map.Entry<String, Long> commit : acknowledged.entrySet()) {
         Optional<ExecutionRow> row = store.load(new ExecutionId(commit.getKey()));
-        assertThat(row).as("seed %s: %s", SEED, commit.getKey()).isPresent();
+        assertThat(row).as("seed %s: %s", seed, commit.getKey()).isPresent();
         assertThat(row.get().version())
             .as(commit.getKey())
             .isGreaterThanOrEqualTo(commit.getValue());
@@ -47,6 +61,7 @@ class KillTest {
         assertThat(row.get().createdAt()).isEqualTo(CommitLoop.CREATED);
       }
     }
+    return acknowledged.size();
   }
 
   private static void killAfter(Path file, String run, int lines, Map<String, Long> acknowledged)
