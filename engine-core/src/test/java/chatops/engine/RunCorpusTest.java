@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Published templates, unchanged, on this engine; read in place through {@code CHATOPS_CORPUS}. */
 @EnabledIfEnvironmentVariable(named = "CHATOPS_CORPUS", matches = ".+")
-class CorpusRunTest {
+class RunCorpusTest {
   private final Path corpus = Path.of(System.getenv().getOrDefault("CHATOPS_CORPUS", ""));
   private final World world = new World();
 
