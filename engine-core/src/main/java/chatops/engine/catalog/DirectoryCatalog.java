@@ -2,6 +2,7 @@ package chatops.engine.catalog;
 
 import chatops.engine.EngineException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class DirectoryCatalog implements TemplateCatalog {
           .sorted()
           .forEach(
               file -> TemplateFiles.name(file.toAbsolutePath()).ifPresent(name -> add(name, file)));
-    } catch (IOException unreadable) {
+    } catch (IOException | UncheckedIOException unreadable) {
       throw new EngineException(
           "template directory " + directory + ": cannot be read; check the path and its rights",
           unreadable);

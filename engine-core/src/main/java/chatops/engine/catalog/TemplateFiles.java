@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** What a template file's place says about it. */
-final class TemplateFiles {
+public final class TemplateFiles {
   private TemplateFiles() {}
 
   /**
    * The template's name: the file's base name when it holds {@code ::}; {@code ACS::<PRODUCT>::<Name>} for a file {@code
    * actions/<PRODUCT>/<Name>.yml}; else the base name. Empty when the file is no template by its extension.
    */
-  static Optional<String> name(Path file) {
+  public static Optional<String> name(Path file) {
     String fileName = String.valueOf(file.getFileName());
     int dot = fileName.lastIndexOf('.');
     String extension = dot < 0 ? "" : fileName.substring(dot + 1);

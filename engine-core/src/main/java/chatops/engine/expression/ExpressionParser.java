@@ -166,6 +166,11 @@ public final class ExpressionParser {
     return constant ? new Literal(map) : new MapOf(entries);
   }
 
+  private static String functionRemedy(String name, Collection<String> known) {
+    return Spelling.suggest(name, known, "use a function of the OOS language;")
+        + " function names are case-sensitive";
+  }
+
   private static boolean isCall(JsonNode map) {
     return map.size() == 1 && map.fieldNames().next().startsWith("Fn::");
   }
@@ -179,8 +184,7 @@ public final class ExpressionParser {
           Fault.UNKNOWN_FUNCTION,
           place,
           "unknown function '" + name + "'",
-          Spelling.suggest(name, known, "see the list of functions")
-              + " Function names are case-sensitive");
+          functionRemedy(name, known));
       return NOTHING;
     }
     Function function = found.get();
@@ -192,7 +196,7 @@ public final class ExpressionParser {
           Fault.FUNCTION_ARGUMENTS,
           place,
           name + " takes " + Arity.of(function) + ", found " + argument.size(),
-          "correct the arguments");
+          "give it " + Arity.of(function));
     }
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < argument.size(); i++) {

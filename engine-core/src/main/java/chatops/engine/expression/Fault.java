@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Everything that can be wrong with a template, one code each; the text form is what {@code lint} prints and the documents explain. */
 public enum Fault {
+  /** A file that cannot be read, or holds no UTF-8 text. */
+  UNREADABLE(true),
   /** Not YAML or JSON, or YAML that OOS has no use for (several documents, tags, endless aliases). */
   SYNTAX(true),
   TOO_LARGE(true),
@@ -20,6 +22,8 @@ public enum Fault {
   DUPLICATE_NAME(true),
   CASE_ONLY_NAMES(false),
   UNKNOWN_ACTION(true),
+  /** A nested template that is in no catalogue at hand; it may be in one where the template runs. */
+  UNKNOWN_TEMPLATE(false),
   UNKNOWN_PROPERTY(false),
   UNKNOWN_FUNCTION(true),
   FUNCTION_ARGUMENTS(true),

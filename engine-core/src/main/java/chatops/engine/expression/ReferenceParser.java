@@ -49,7 +49,7 @@ final class ReferenceParser {
           Fault.UNKNOWN_REFERENCE,
           pointer,
           "unknown pseudo parameter '" + text + "'",
-          Spelling.suggest(name, PseudoParameters.ALL, ""));
+          Spelling.suggest(name, PseudoParameters.ALL, "declare a parameter and read that"));
       return NOTHING;
     }
     if (known.get().equals(PseudoParameters.TASK_LOOP_ITEM)) {

@@ -33,6 +33,10 @@ final class DocumentReader {
   private static final int MOST_VALUES = 20_000;
   private static final int DEEPEST = 60;
 
+  private static final String SYNTAX_REMEDY =
+      "mend this place: quote text that holds {{ }}, ': ' or ' #', indent by spaces, one template per file";
+  private static final String BOUND_REMEDY = "write less of it by aliases, and nest less deeply";
+
   private final Findings findings;
   private int values;
 
@@ -64,11 +68,10 @@ final class DocumentReader {
     } catch (MarkedYamlEngineException invalid) {
       Position position =
           invalid.getProblemMark().map(DocumentReader::position).orElse(new Position(1, 1));
-      findings.add(
-          Fault.SYNTAX, position, "not YAML: " + invalid.getProblem(), "correct the syntax");
+      findings.add(Fault.SYNTAX, position, "not YAML: " + invalid.getProblem(), SYNTAX_REMEDY);
       return Optional.empty();
     } catch (YamlEngineException | TooMuch invalid) {
-      findings.add(Fault.SYNTAX, "", "not YAML: " + invalid.getMessage(), "correct the syntax");
+      findings.add(Fault.SYNTAX, "", "not YAML: " + invalid.getMessage(), BOUND_REMEDY);
       return Optional.empty();
     }
   }

@@ -117,7 +117,7 @@ final class ParameterParser {
           Fault.INVALID_CONSTRAINT,
           fields.at("AllowedPattern"),
           fields.owner() + ": not a regular expression: " + invalid.getDescription(),
-          "correct the pattern");
+          "write a Java regular expression that matches the whole value");
       return null;
     }
   }

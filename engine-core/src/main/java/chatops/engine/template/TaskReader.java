@@ -5,7 +5,6 @@ import chatops.engine.expression.ExpressionParser;
 import chatops.engine.expression.Fault;
 import chatops.engine.expression.Literal;
 import chatops.engine.expression.Selector;
-import chatops.engine.expression.Spelling;
 import chatops.engine.template.Declarations.DeclaredTask;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -83,7 +82,7 @@ final class TaskReader {
   Task read() {
     task.only(KEYS);
     checkName();
-    checkAction();
+    new ActionChecks(task, properties, action, shape, findings).check(parser::knowsAction);
     shape.check(properties);
     Visible atWhen = parser.names(readable, index, isLooping || insideLoop);
     return new Task(
@@ -109,23 +108,6 @@ final class TaskReader {
     if (!name.isEmpty() && !Naming.isName(name)) {
       findings.add(
           Fault.INVALID_NAME, task.at("Name"), task.owner() + ": " + Naming.EXPECTED, "rename it");
-    }
-  }
-
-  private void checkAction() {
-    if (!action.isEmpty() && shape == Shape.OTHER && !parser.knowsAction(action)) {
-      findings.add(
-          Fault.UNKNOWN_ACTION,
-          task.at("Action"),
-          task.owner() + ": unknown action '" + action + "'",
-          Spelling.suggest(action, Shape.names(), "put its definition into a template directory"));
-    }
-    if (isLooping && !shape.mayLoop()) {
-      findings.add(
-          Fault.LOOP_NOT_ALLOWED,
-          task.at("Loop"),
-          task.owner() + ": " + action + " cannot loop",
-          "loop over an API call, a product action or a template; ACS::Loop repeats several tasks");
     }
   }
 
