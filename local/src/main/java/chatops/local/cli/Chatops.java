@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      LintCommand.class,
       ConfigCommand.class,
       DeployTablesCommand.class,
       VersionCommand.class
@@ -42,7 +43,7 @@ public final class Chatops implements Runnable {
   /** Runs one command line and returns its exit status. */
   public static int run(
       String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(new Chatops(), new Commands(environment, out));
+    CommandLine line = new CommandLine(new Chatops(), new Commands(environment, out, err));
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
