@@ -23,11 +23,10 @@ import picocli.CommandLine.Spec;
     name = "lint",
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
-    description = {
-      "Checks OOS templates without running them and without an account. In a directory, every *.yml, *.yaml and",
-      "*.json that names a FormatVersion is checked. Actions and nested templates are looked up among the shipped",
-      "templates, the --catalog directories and the checked files. docs/lint.md explains every code."
-    },
+    description =
+        "Checks OOS templates without running them and without an account. In a directory, every *.yml, *.yaml and *.json"
+            + " that names a FormatVersion is checked. Actions and nested templates are looked up among the shipped"
+            + " templates, the --catalog directories and the checked files. docs/lint.md explains every code.",
     footerHeading = "%nExit status:%n",
     footer = {"  0  no errors", "  1  there are errors", "  2  the command line is wrong"})
 final class LintCommand implements Callable<Integer> {
@@ -45,10 +44,9 @@ final class LintCommand implements Callable<Integer> {
   @Option(
       names = "--catalog",
       paramLabel = "DIR",
-      description = {
-        "A directory of product actions and templates that the checked ones may call, such as a checkout of the",
-        "public template repository; may be given several times."
-      })
+      description =
+          "A directory of product actions and templates that the checked ones may call, such as a checkout of the"
+              + " public template repository; may be given several times.")
   private List<Path> catalogs = new ArrayList<>();
 
   @Spec
