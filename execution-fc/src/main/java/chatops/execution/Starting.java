@@ -13,7 +13,13 @@ import chatops.engine.Started;
 import chatops.engine.id.ExecutionId;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Wording;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Commands that start a template: rights are decided in full, also for the role the template would use; then the execution is
@@ -52,8 +58,10 @@ final class Starting {
       StartExecution start = start(run, wish.region(), words);
       Prepared prepared = engine.prepare(start);
       String role = prepared.ramRole().substring(prepared.ramRole().lastIndexOf('/') + 1);
-      if (isDenied(run, to, what, prepared.template().name(), wish.region(), role)) {
-        return;
+      for (String region : regions(wish.region(), prepared.parameters())) {
+        if (isDenied(run, to, what, prepared.template().name(), region, role)) {
+          return;
+        }
       }
       if (engine.start(start) == Started.CREATED) {
         engine.advance(start.id(), deadline);
@@ -61,6 +69,21 @@ final class Starting {
     } catch (TemplateRequest.Mistake | RefusedException e) {
       answers.refused(to, what, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Where the template would act: the execution's own region and those its parameters name, given or by default. */
+  private static Set<String> regions(String own, ObjectNode parameters) {
+    Set<String> regions = new LinkedHashSet<>();
+    regions.add(own);
+    for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {
+      String name = parameter.getKey().toLowerCase(Locale.ROOT);
+      if (name.endsWith("region") || name.endsWith("regionid")) {
+        regions.add(parameter.getValue().asText().strip());
+      } else if (name.endsWith("regions") || name.endsWith("regionids")) {
+        parameter.getValue().forEach(region -> regions.add(region.asText().strip()));
+      }
+    }
+    return regions;
   }
 
   private StartExecution start(HandOver.Run run, String region, Wording words)

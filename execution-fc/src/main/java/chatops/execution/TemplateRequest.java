@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The template and parameters a command stands for: {@code /ecs start i-1} is the shipped template with {@code targets} in the
@@ -34,7 +35,8 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
   /** @param region where it runs, as rights decided it */
   static TemplateRequest of(Command command, String region, Wording words) throws Mistake {
     String role = command.options().getOrDefault("role", "");
-    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    // names match as the language matches them, without regard to case
+    Map<String, JsonNode> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (!role.isEmpty()) {
       parameters.put("OOSAssumeRole", TextNode.valueOf(role));
     }
@@ -76,6 +78,9 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     String value = argument.substring(equals + 1);
     boolean isJson = value.startsWith("{") || value.startsWith("[");
     boolean isTargets = name.toLowerCase(Locale.ROOT).equals("targets") && !isJson;
+    if (isTargets && value.replace(',', ' ').isBlank()) {
+      throw new Mistake(words.say("parameter.targets", value));
+    }
     JsonNode node =
         isTargets ? targets(List.of(value.split("[ ,]+")), region, words) : TextNode.valueOf(value);
     if (parameters.put(name, node) != null) {

@@ -21,6 +21,7 @@ import chatops.engine.run.Templates;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.template.TemplateParser;
 import chatops.execution.aliyun.AliyunCloudApi;
+import chatops.execution.aliyun.AllowedRegions;
 import chatops.execution.aliyun.SdkClients;
 import chatops.execution.aliyun.ServiceTable;
 import chatops.execution.aliyun.StsAssumption;
@@ -79,7 +80,9 @@ final class Wiring implements AutoCloseable {
         new Ports(
             store,
             templates(deployment),
-            new AliyunCloudApi(services, clients, credentials::forget),
+            new AllowedRegions(
+                new AliyunCloudApi(services, clients, credentials::forget),
+                configuration.regions().allowed()),
             credentials,
             new GuardedOutbound(
                 UrlGuard.of(configuration.outbound().hosts(), deployment.isLoopbackAllowed()),

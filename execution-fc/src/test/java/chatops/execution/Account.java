@@ -149,6 +149,21 @@ final class Account implements AutoCloseable {
         null);
   }
 
+  /** The same command with an option behind it. */
+  HandOver.Run withOption(HandOver.Run run, String name, String value) {
+    Command command = run.command();
+    return new HandOver.Run(
+        run.executionId(),
+        run.principal(),
+        run.place(),
+        new Command(command.family(), command.verb(), command.arguments(), Map.of(name, value)),
+        run.language(),
+        run.receivedAt(),
+        run.rightsHash(),
+        run.reply(),
+        run.guard());
+  }
+
   HandOver.Decide decide(
       Principal principal, String executionId, String approvalId, boolean approve) {
     EventKey key = new EventKey(principal.platform(), "T0001", "press." + events++);

@@ -12,12 +12,15 @@ import chatops.cloudsim.ecs.InstanceSpec;
 import chatops.cloudsim.ecs.InstanceStatus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutionHandlerTest {
   private static final Principal BEARER = new Principal(Platform.WEB, "", "bearer", "");
@@ -184,6 +187,82 @@ class ExecutionHandlerTest {
         .contains("Not started")
         .contains("target")
         .contains("/oos help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ecs stop ,", "oos run ECS-StopInstances targets=,"})
+  void words_that_name_no_instance_do_not_stand_for_every_instance(String typed)
+      throws IOException {
+    String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
+    List<String> words = List.of(typed.split(" "));
+    HandOver.Run run = account.command(
+        Account.ANN,
+        Language.EN,
+        words.get(0),
+        words.get(1),
+        words.subList(2, words.size()).toArray(String[]::new));
+
+    account.send(run);
+
+    assertThat(account.answers(run).get(0).toString()).contains("names no instances");
+    assertThat(account.cloud.fleet().look(id).status()).isEqualTo(InstanceStatus.RUNNING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"regionId=cn-beijing", "REGIONID=cn-beijing", "regionId=us-west-1"})
+  void a_region_in_a_parameter_needs_the_right_that_the_option_needs(String parameter)
+      throws IOException {
+    HandOver.Run typed =
+        account.command(Account.ANN, Language.EN, "oos", "run", "ECS-DescribeInstances", parameter);
+    HandOver.Run run = account.withOption(typed, "region", "cn-hangzhou");
+
+    account.send(run);
+
+    assertThat(account.answers(run).get(0).toString())
+        .contains("You may not act in region")
+        .contains(parameter.substring("regionId=".length()));
+    assertThat(account.cloud.log().records()).isEmpty();
+  }
+
+  @Test
+  void a_parameter_in_two_spellings_is_refused() throws IOException {
+    HandOver.Run run = account.command(
+        Account.ANN,
+        Language.EN,
+        "oos",
+        "run",
+        "ECS-RebootInstances",
+        "targets=name:db-1",
+        "Targets=name:web-*");
+
+    account.send(run);
+
+    assertThat(account.answers(run).get(0).toString()).contains("given twice");
+    assertThat(account.cloud.log().records()).isEmpty();
+  }
+
+  @Test
+  void no_call_of_a_template_leaves_the_allowed_regions() throws IOException {
+    Files.writeString(folder.resolve("Far.yml"), """
+        FormatVersion: OOS-2019-06-01
+        Tasks:
+          - Name: look
+            Action: ACS::ExecuteAPI
+            Properties:
+              Service: ECS
+              API: DescribeInstances
+              Parameters: {RegionId: us-west-1}
+        """);
+    account.close();
+    account = new Account(folder, "CHATOPS_TEMPLATES", folder.toString());
+    HandOver.Run run = account.command(Account.ANN, Language.EN, "oos", "run", "Far");
+
+    account.send(run);
+
+    assertThat(account.answers(run).get(0).toString())
+        .contains("us-west-1")
+        .contains("regions.allowed");
+    assertThat(account.cloud.log().of("Ecs", "DescribeInstances")).isEmpty();
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +95,7 @@ public final class CommandParser {
     Map<String, String> options = new HashMap<>();
     Mistake mistake = read(verb, words, arguments, options);
     if (mistake == null) {
-      mistake = check(verb, arguments);
+      mistake = check(verb, arguments, options);
     }
     return mistake != null
         ? mistake
@@ -150,7 +152,8 @@ public final class CommandParser {
         "--" + String.join(", --", known));
   }
 
-  private static @Nullable Mistake check(Verb verb, List<String> arguments) {
+  private static @Nullable Mistake check(
+      Verb verb, List<String> arguments, Map<String, String> options) {
     if (arguments.size() < verb.least()) {
       return new Mistake(
           Kind.ARGUMENTS, verb.command(), "", "/" + verb.command() + " " + verb.usage());
@@ -159,11 +162,29 @@ public final class CommandParser {
       return Targets.mistake(arguments);
     }
     if (verb.name().equals("run")) {
-      for (String argument : arguments.subList(1, arguments.size())) {
-        if (argument.indexOf('=') < 1) {
-          return new Mistake(
-              Kind.PARAMETER, argument, "", "/" + verb.command() + " " + verb.usage());
-        }
+      return parameters(verb, arguments.subList(1, arguments.size()), options);
+    }
+    return null;
+  }
+
+  /** A parameter given twice, by whichever spelling, would be decided on by one value and run with the other. */
+  private static @Nullable Mistake parameters(
+      Verb verb, List<String> arguments, Map<String, String> options) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    if (options.containsKey("region")) {
+      names.add("regionId");
+    }
+    if (options.containsKey("role")) {
+      names.add("OOSAssumeRole");
+    }
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals < 1) {
+        return new Mistake(Kind.PARAMETER, argument, "", "/" + verb.command() + " " + verb.usage());
+      }
+      String name = argument.substring(0, equals);
+      if (!names.add(name)) {
+        return new Mistake(Kind.OPTION_TWICE, name, "", "");
       }
     }
     return null;

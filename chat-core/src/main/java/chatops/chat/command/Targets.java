@@ -47,20 +47,24 @@ public record Targets(List<String> ids, String name, Map<String, String> tags, S
     boolean group = false;
     int names = 0;
     int count = 0;
+    Map<String, String> tags = new LinkedHashMap<>();
     for (String word : split(words)) {
       String lower = word.toLowerCase(Locale.ROOT);
       boolean known = true;
       if (isId(lower)) {
         ids = true;
         count++;
-      } else if (lower.startsWith("name:") && word.length() > 5) {
+      } else if (lower.startsWith("name:") && !word.substring(5).isBlank()) {
         filters = true;
         names++;
       } else if (lower.startsWith("tag:")) {
         int equals = word.indexOf('=');
-        known = equals > 4;
+        // the cloud takes a tag without a value for every instance that has the tag
+        known = equals > 4
+            && !word.substring(equals + 1).isBlank()
+            && tags.put(word.substring(4, equals), word.substring(equals + 1)) == null;
         filters = true;
-      } else if (lower.startsWith("group:") && word.length() > 6) {
+      } else if (lower.startsWith("group:") && !word.substring(6).isBlank()) {
         known = !group;
         group = true;
       } else {
@@ -71,6 +75,10 @@ public record Targets(List<String> ids, String name, Map<String, String> tags, S
       }
     }
     kinds = (ids ? 1 : 0) + (filters ? 1 : 0) + (group ? 1 : 0);
+    if (kinds == 0 && !words.isEmpty()) {
+      // commas alone name nothing, and nothing would stand for every instance
+      return new Mistake(Kind.TARGET, String.join(" ", words), "", HOW);
+    }
     if (kinds > 1 || names > 1) {
       return new Mistake(Kind.TARGETS_MIXED, String.join(" ", words), "", HOW);
     }
