@@ -1,10 +1,13 @@
 package chatops.runtime;
 
 import com.aliyun.fc.runtime.StreamRequestHandler;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -17,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe; several servers may live in one process.
  */
 public final class FunctionServer implements AutoCloseable {
+  private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "[::1]", "localhost");
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final FunctionInstance instance;
@@ -81,6 +86,9 @@ public final class FunctionServer implements AutoCloseable {
     FcHeaders headers = FcHeaders.of(exchange.getRequestHeaders());
     InvocationContext context = new InvocationContext(headers, options);
     Route route = Route.of(headers.get("x-fc-control-path"), exchange);
+    if (route != Route.HTTP && isForeign(exchange)) {
+      return Reply.refused(403, "events come from the platform, not from a web page");
+    }
     if (route == Route.INITIALIZE) {
       instance.initialize(context);
       return Reply.done();
@@ -100,6 +108,22 @@ public final class FunctionServer implements AutoCloseable {
     }
     byte[] event = HttpEvent.json(exchange, body.bytes(), context, options);
     return instance.invoke(event, context, HttpAnswer::reply, 502);
+  }
+
+  /**
+   * On a laptop every page in a browser can post to loopback, and a foreign name can be pointed at it: such a request names its
+   * origin or a host that is not ours. On the platform nobody else reaches the instance.
+   */
+  private boolean isForeign(HttpExchange exchange) {
+    InetAddress address = server.getAddress().getAddress();
+    if (!address.isLoopbackAddress()) {
+      return false;
+    }
+    Headers headers = exchange.getRequestHeaders();
+    String name = String.valueOf(headers.getFirst("Host")).replaceFirst(":[0-9]+$", "");
+    return !OWN_NAMES.contains(name)
+        || headers.containsKey("Origin")
+        || headers.containsKey("Sec-Fetch-Site");
   }
 
   /** Read once per process, when the JDK's first server is made. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileRequestTest {
   private static final int LIMIT = 1000;
@@ -55,6 +56,24 @@ class HostileRequestTest {
     assertThat(handled).hasValue(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /invoke HTTP/1.1\r\nHost: 127.0.0.1:9000\r\nOrigin: https://evil.example",
+        "POST /invoke HTTP/1.1\r\nHost: localhost:9000\r\nSec-Fetch-Site: cross-site",
+        "POST /invoke HTTP/1.1\r\nHost: rebound.example:9000",
+        "POST /x HTTP/1.1\r\nHost: rebound.example:9000\r\nx-fc-control-path: /invoke",
+        "POST /initialize HTTP/1.1\r\nHost: rebound.example",
+        "GET /pre-stop HTTP/1.1\r\nHost: 127.0.0.1:9000\r\nSec-Fetch-Site: cross-site",
+      })
+  void a_web_page_gets_no_event_to_a_function_on_this_machine(String head) throws IOException {
+    String answer = RawHttp.exchange(
+        function.port(), head + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+
+    assertThat(answer).startsWith("HTTP/1.1 403");
+    assertThat(handled).hasValue(0);
+  }
+
   @Test
   void a_body_at_the_limit_passes() throws Exception {
     assertThat(function.send(function.event("x".repeat(LIMIT))).statusCode()).isEqualTo(200);
@@ -66,8 +85,9 @@ class HostileRequestTest {
       socket.setSoTimeout(20_000);
       socket
           .getOutputStream()
-          .write("POST /invoke HTTP/1.1\r\nHost: h\r\nContent-Length: 99999999999\r\n\r\n"
-              .getBytes(StandardCharsets.UTF_8));
+          .write(
+              "POST /invoke HTTP/1.1\r\nHost: localhost:9000\r\nContent-Length: 99999999999\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
 
       String answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
 
@@ -80,7 +100,7 @@ class HostileRequestTest {
   void a_chunked_body_over_the_limit_is_refused() throws IOException {
     String answer = RawHttp.exchange(
         function.port(),
-        "POST /invoke HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n"
+        "POST /invoke HTTP/1.1\r\nHost: localhost:9000\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n"
             + "x".repeat(1001) + "\r\n0\r\n\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 413").contains("the body exceeds 1000 bytes");
