@@ -51,6 +51,20 @@ class LoopTest {
   }
 
   @Test
+  void the_place_of_a_failed_item_is_json_null_to_functions_too() {
+    world.template(
+        "t",
+        loop("{MaxErrors: 1}")
+            + "  kinds: {Type: List, Value: {'Fn::Jq': [All, '.[] | type', '{{ each.rid }}']}}\n"
+            + "  nulls: {Type: List, Value: {'Fn::Jq': [All, '.[] | . == null', '{{ each.rid }}']}}\n");
+
+    var outputs = world.run("t", ids(2).replace("\"i-2\"", "\"i-none\"")).outputs();
+
+    assertThat(outputs.path("kinds")).hasToString("[\"string\",\"null\"]");
+    assertThat(outputs.path("nulls")).hasToString("[false,true]");
+  }
+
+  @Test
   void more_failures_than_max_errors_stop_the_loop_and_start_nothing_more() {
     world.template("t", loop("{Mode: Concurrency, Concurrency: 1, MaxErrors: 0}"));
     String ids = ids(4).replace("\"i-2\"", "\"i-none\"");

@@ -63,7 +63,9 @@ record FrameScope(
 
   private ArrayNode ofItems(TaskExecution loop, String output) {
     ArrayNode values = JsonNodeFactory.instance.arrayNode();
-    ledger.items(loop.path()).values().forEach(i -> values.add(i.outputs().path(output)));
+    // a failed item has no outputs; ArrayNode.add makes JSON null of what is absent, so places stay
+    // as they are
+    ledger.items(loop.path()).values().forEach(i -> values.add(i.outputs().get(output)));
     return values;
   }
 
