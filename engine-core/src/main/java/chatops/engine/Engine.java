@@ -194,19 +194,17 @@ public final class Engine {
         tooEarly ? AnswerResult.State.TOO_EARLY : AnswerResult.State.ALREADY_ANSWERED, question);
   }
 
-  /** Takes up executions that are due: lost wake-ups, ended leases, undelivered notices. */
+  /**
+   * Takes up executions that are due: lost wake-ups, ended leases, undelivered notices. Blocks until all of them stand
+   * still; the first failure of one is thrown after the others had their turn.
+   */
   public Swept sweep(int limit, Instant deadline) {
     List<ExecutionRow> due = ports.store().due(ports.clock().instant(), limit);
-    int advanced = 0;
-    for (ExecutionRow row : due) {
-      if (!ports.clock().instant().isBefore(deadline)) {
-        break;
-      }
-      if (advance(row.id(), deadline).state() != Advanced.State.BUSY) {
-        advanced++;
-      }
-    }
-    return new Swept(due.size(), advanced);
+    Sweep sweep = new Sweep(
+        due.stream().map(ExecutionRow::id).toList(),
+        id -> advance(id, deadline),
+        () -> !ports.clock().instant().isBefore(deadline));
+    return new Swept(due.size(), sweep.run(settings.sweepers()));
   }
 
   public Optional<ExecutionView> find(ExecutionId id) {

@@ -45,6 +45,9 @@ final class Wiring implements AutoCloseable {
   private static final List<String> REPLY_HOSTS =
       List.of("hooks.slack.com", "slack.com", "oapi.dingtalk.com", "api.dingtalk.com");
 
+  /** Executions mostly wait for the cloud, so a sweep of several costs little more than a sweep of one. */
+  private static final int SWEEPERS = 4;
+
   private final InstantSource clock = InstantSource.system();
   private final FunctionRole role = new FunctionRole(clock);
   private final ExecutionStore store;
@@ -102,6 +105,7 @@ final class Wiring implements AutoCloseable {
             workers),
         Settings.defaults()
             .withAccount(deployment.accountId())
+            .withSweepers(SWEEPERS)
             .withRequesterMayApprove(configuration.approvals().requesterMayApprove()),
         UUID.randomUUID().toString());
 

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param requesterMayApprove whether the starter counts as an approver
  * @param accountId {@code ACS::AccountId}
  * @param utilVersion {@code ACS::OOSUtilVersion}
+ * @param sweepers how many due executions one sweep takes on at a time, each in a thread; 1 stays in the caller's
  */
 public record Settings(
     Duration inProcessWait,
@@ -24,7 +25,10 @@ public record Settings(
     HandledError handledError,
     boolean requesterMayApprove,
     String accountId,
-    String utilVersion) {
+    String utilVersion,
+    int sweepers) {
+
+  private static final int MOST_SWEEPERS = 32;
 
   /** What a handled error makes of a frame. */
   public enum HandledError {
@@ -38,6 +42,10 @@ public record Settings(
       throw new IllegalArgumentException("lease " + lease
           + ": expected more than call timeout and skew, " + callTimeout.plus(skew));
     }
+    if (sweepers < 1 || sweepers > MOST_SWEEPERS) {
+      throw new IllegalArgumentException(
+          "sweepers " + sweepers + ": expected 1 to " + MOST_SWEEPERS);
+    }
   }
 
   public static Settings defaults() {
@@ -50,7 +58,8 @@ public record Settings(
         HandledError.SUCCESS_FOR_PRODUCT_ACTIONS,
         false,
         "",
-        "");
+        "",
+        1);
   }
 
   public Settings withInProcessWait(Duration wait) {
@@ -63,7 +72,8 @@ public record Settings(
         handledError,
         requesterMayApprove,
         accountId,
-        utilVersion);
+        utilVersion,
+        sweepers);
   }
 
   public Settings withAccount(String id) {
@@ -76,7 +86,8 @@ public record Settings(
         handledError,
         requesterMayApprove,
         id,
-        utilVersion);
+        utilVersion,
+        sweepers);
   }
 
   public Settings withRequesterMayApprove(boolean may) {
@@ -89,7 +100,8 @@ public record Settings(
         handledError,
         may,
         accountId,
-        utilVersion);
+        utilVersion,
+        sweepers);
   }
 
   public Settings withHandledError(HandledError how) {
@@ -102,6 +114,21 @@ public record Settings(
         how,
         requesterMayApprove,
         accountId,
-        utilVersion);
+        utilVersion,
+        sweepers);
+  }
+
+  public Settings withSweepers(int count) {
+    return new Settings(
+        inProcessWait,
+        lease,
+        callTimeout,
+        skew,
+        longestSleep,
+        handledError,
+        requesterMayApprove,
+        accountId,
+        utilVersion,
+        count);
   }
 }
