@@ -45,6 +45,9 @@ public final class FrontBench {
   public final LinkKey linkKey = new LinkKey(key());
   public final Seal seal = new Seal("k1:" + key());
   public final Map<String, String> environment = new LinkedHashMap<>();
+  /** What the event says besides the Host header. */
+  public String domain = "";
+
   private final FrontHandler handler;
 
   /** One reply. */
@@ -103,7 +106,9 @@ public final class FrontBench {
             ? Base64.getEncoder().encodeToString(body)
             : new String(body, StandardCharsets.UTF_8));
     event.put("isBase64Encoded", base64);
-    event.put("requestContext", Map.of("http", Map.of("method", method, "path", path)));
+    event.put(
+        "requestContext",
+        Map.of("domainName", domain, "http", Map.of("method", method, "path", path)));
     return raw(JsonWriter.bytes(event));
   }
 

@@ -34,13 +34,16 @@ public final class ApprovalDoor {
   private final Configuration configuration;
   private final boolean bearerMayDecide;
   private final LinkKey key;
-  private final String origin;
+  private final WebOrigin origin;
   private final ExecutionGateway gateway;
   private final ApprovalPage page;
   private final InstantSource clock;
   private final FrontLog log;
 
-  /** @param origin that browsers see, such as {@code https://chatops.example.com} */
+  /**
+   * @param origin that browsers see, such as {@code https://chatops.example.com}
+   * @throws IllegalArgumentException when it is no origin
+   */
   public ApprovalDoor(
       Configuration configuration,
       LinkKey key,
@@ -53,7 +56,12 @@ public final class ApprovalDoor {
     this.bearerMayDecide =
         new Rights(configuration).mayDecide(BEARER, "", List.of()).isAllowed();
     this.key = key;
-    this.origin = origin;
+    WebOrigin own = WebOrigin.of(origin);
+    if (own == null) {
+      throw new IllegalArgumentException(
+          "origin " + origin + ": expected https://<host> without a path");
+    }
+    this.origin = own;
     this.gateway = gateway;
     this.page = new ApprovalPage(texts);
     this.clock = clock;
@@ -166,7 +174,7 @@ public final class ApprovalDoor {
 
   /** A browser names the origin of the page that holds the form; another site can neither leave it out nor choose it. */
   private boolean isFromOurPage(HttpRequest request) {
-    String host = origin.substring(origin.indexOf("://") + 3);
-    return request.header("Origin").equals(origin) && request.header("Host").equalsIgnoreCase(host);
+    return origin.equals(WebOrigin.of(request.header("Origin")))
+        && origin.isHost(request.header("Host"));
   }
 }

@@ -154,6 +154,11 @@ class ApprovalDoorTest {
     "Origin,''",
     "Origin,http://chatops.example.com",
     "Host,evil.com",
+    "Host,chatops.example.com:8443",
+    "Host,evil@chatops.example.com",
+    "Host,chatops.example.com/",
+    "Origin,https://chatops.example.com:80",
+    "Origin,https://evil@chatops.example.com",
     "Host,''",
     "Origin,https://chatops.example.com.evil.com"
   })
@@ -162,6 +167,36 @@ class ApprovalDoorTest {
     headers.put(header, value);
 
     assertThat(post(form("approve", ""), headers).status()).isEqualTo(403);
+    assertNothingDecided();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Host,CHATOPS.example.com",
+    "Host,chatops.example.com:443",
+    "Origin,https://Chatops.Example.com",
+    "Origin,https://chatops.example.com:443"
+  })
+  void our_origin_may_be_spelt_in_any_way(String header, String value) {
+    assertThat(submit("reject", "", Map.of(header, value)).status()).isEqualTo(303);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"chatops.example.com,303", "evil.com,403", "'',403"})
+  void without_a_host_header_the_domain_of_the_event_counts(String domain, int status) {
+    Map<String, String> headers = headers();
+    headers.remove("Host");
+    Map<String, String> form = form("reject", "");
+    front.domain = domain;
+
+    assertThat(post(form, headers).status()).isEqualTo(status);
+  }
+
+  @Test
+  void a_host_header_counts_more_than_the_domain_of_the_event() {
+    front.domain = "chatops.example.com";
+
+    assertThat(submit("approve", "", Map.of("Host", "evil.com")).status()).isEqualTo(403);
     assertNothingDecided();
   }
 
