@@ -36,7 +36,7 @@ public final class FrontHandler implements StreamRequestHandler {
   private static final String APPROVALS = "/approvals/";
 
   private final FunctionRole role = new FunctionRole();
-  private final FrontLog log;
+  private final RequestLog log;
   private final @Nullable SlackPlatform slack;
   private final @Nullable DingTalkPlatform dingtalk;
   private final ChatDoor chat;
@@ -62,14 +62,14 @@ public final class FrontHandler implements StreamRequestHandler {
   }
 
   /**
-   * @param environment names and values as the README lists them
+   * @param environment names and values as docs/environment.md lists them
    * @throws SettingsException naming every setting that is missing or wrong
    */
   public FrontHandler(
       Map<String, String> environment,
       FunctionClientFactory clients,
       InstantSource clock,
-      FrontLog log) {
+      FrontLog lines) {
     List<String> problems = new ArrayList<>();
     Settings settings = Settings.read(environment, problems);
     FunctionClient execution = null;
@@ -82,6 +82,7 @@ public final class FrontHandler implements StreamRequestHandler {
       throw new SettingsException(problems);
     }
     Texts texts = new Texts();
+    RequestLog log = new RequestLog(lines);
     ExecutionGateway gateway = new FcExecutionGateway(execution, log);
     this.log = log;
     this.slack = slack(settings, clock);
@@ -130,7 +131,17 @@ public final class FrontHandler implements StreamRequestHandler {
   public void handleRequest(InputStream input, OutputStream output, @Nullable Context context)
       throws IOException {
     role.renew(context);
-    output.write(answer(input.readNBytes(EVENT_BYTES + 1)).toEventOutput());
+    log.begin(requestId(context));
+    try {
+      output.write(answer(input.readNBytes(EVENT_BYTES + 1)).toEventOutput());
+    } finally {
+      log.end();
+    }
+  }
+
+  private static String requestId(@Nullable Context context) {
+    String id = context == null ? null : context.getRequestId();
+    return id == null ? "" : id;
   }
 
   private HttpReply answer(byte[] event) {
