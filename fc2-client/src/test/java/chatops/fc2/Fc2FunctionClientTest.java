@@ -123,7 +123,7 @@ class Fc2FunctionClientTest {
 
   @Test
   void a_slow_answer_is_given_up_at_the_timeout_of_the_call_or_of_the_client() {
-    answer(aResponse().withStatus(202).withFixedDelay(5_000));
+    answer(aResponse().withStatus(202).withFixedDelay(60_000));
 
     long start = System.nanoTime();
     assertThat(client()
@@ -133,7 +133,7 @@ class Fc2FunctionClientTest {
     Fc2FunctionClient hasty = client(KEY, Duration.ofMillis(200));
     assertThat(hasty.submit(MESSAGE, "c_1", Duration.ZERO, PATIENT).receipt())
         .isEqualTo(Receipt.UNKNOWN);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
   }
 
   @Test

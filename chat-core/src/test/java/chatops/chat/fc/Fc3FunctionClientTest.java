@@ -112,7 +112,7 @@ class Fc3FunctionClientTest {
 
   @Test
   void a_slow_answer_is_given_up_at_the_timeout() {
-    answer(aResponse().withStatus(202).withFixedDelay(5_000));
+    answer(aResponse().withStatus(202).withFixedDelay(60_000));
 
     assertGivenUp();
   }
@@ -120,7 +120,7 @@ class Fc3FunctionClientTest {
   @Test
   void an_answer_that_dribbles_is_given_up_at_the_timeout() {
     answer(
-        aResponse().withStatus(500).withBody("x".repeat(100)).withChunkedDribbleDelay(50, 5_000));
+        aResponse().withStatus(500).withBody("x".repeat(100)).withChunkedDribbleDelay(50, 60_000));
 
     assertGivenUp();
   }
@@ -132,7 +132,7 @@ class Fc3FunctionClientTest {
 
     assertThat(submission.receipt()).isEqualTo(Receipt.UNKNOWN);
     assertThat(submission.detail()).startsWith("no answer: ");
-    assertThat(took).isLessThan(Duration.ofSeconds(3));
+    assertThat(took).isLessThan(Duration.ofSeconds(30));
   }
 
   @Test

@@ -164,7 +164,7 @@ class DingTalkTest {
         url,
         List.of(Map.entry("Content-Type", "application/json")),
         json.getBytes(UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 
   private static int errcode(WebReply reply) throws IOException {

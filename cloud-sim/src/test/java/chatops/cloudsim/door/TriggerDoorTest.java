@@ -61,7 +61,7 @@ class TriggerDoorTest {
             Map.entry("X-Slack-Signature", "v0=1"),
             Map.entry("x-fc-access-key-id", "forged")),
         "text=start+i-1&x=%E4%BD%A0".getBytes(UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
 
     assertThat(reply.status()).isEqualTo(302);
     assertThat(reply.header("Location")).isEqualTo("/next");
@@ -86,8 +86,8 @@ class TriggerDoorTest {
     sim.functions().register(FunctionSpec.named("front", role.arn(), sim.runtimeAt(refusing)));
     URI door = sim.openTrigger("front", 0);
 
-    WebReply reply =
-        browser.send("POST", URI.create(door + "/"), List.of(), new byte[0], Duration.ofSeconds(5));
+    WebReply reply = browser.send(
+        "POST", URI.create(door + "/"), List.of(), new byte[0], Duration.ofSeconds(30));
 
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.body()).isEmpty();
@@ -101,7 +101,7 @@ class TriggerDoorTest {
     URI door = sim.openTrigger("front", 0);
 
     WebReply reply =
-        browser.send("GET", URI.create(door + "/"), List.of(), new byte[0], Duration.ofSeconds(5));
+        browser.send("GET", URI.create(door + "/"), List.of(), new byte[0], Duration.ofSeconds(30));
 
     assertThat(reply.status()).isEqualTo(502);
     assertThat(reply.text()).contains("FunctionNotStarted");

@@ -111,6 +111,6 @@ class RestartTest {
         url,
         List.of(Map.entry("Content-Type", "application/json")),
         json.getBytes(UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 }

@@ -138,7 +138,7 @@ class FaultsTest {
         java.net.URI.create(sim.controlUrl().orElseThrow() + path),
         List.of(Map.entry("Authorization", "Bearer " + token)),
         body.getBytes(UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 
   private ClassicClient client(HttpClientType transport) {

@@ -185,7 +185,7 @@ class TamperedRequestTest {
           URI.create(target + request.path() + query),
           headers,
           request.body(),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(30));
     } catch (IOException broken) {
       throw new AssertionError(broken);
     }

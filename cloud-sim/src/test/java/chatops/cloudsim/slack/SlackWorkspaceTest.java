@@ -97,8 +97,8 @@ class SlackWorkspaceTest {
     Interaction unreachable = sim.slack().command("U0001", "C0001", "/ecs status");
 
     sim.slack().pointAt(frontUrl, frontUrl);
-    sim.slack().sender().patience(Duration.ofMillis(150));
-    acknowledgement = WebReply.of(200, "", "").after(Duration.ofMillis(600));
+    sim.slack().sender().patience(Duration.ofSeconds(1));
+    acknowledgement = WebReply.of(200, "", "").after(Duration.ofSeconds(5));
     Interaction late = sim.slack().command("U0001", "C0001", "/ecs status");
 
     assertThat(shown(late)).isEqualTo("/ecs failed with the error \"operation_timeout\"");
@@ -224,7 +224,7 @@ class SlackWorkspaceTest {
         url,
         List.of(Map.entry("Content-Type", "application/json")),
         json.getBytes(UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 
   private WebReply api(String method, String authorization, String json) throws IOException {
@@ -235,7 +235,7 @@ class SlackWorkspaceTest {
             Map.entry("Content-Type", "application/json"),
             Map.entry("Authorization", authorization)),
         json.getBytes(UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 
   private static Map<String, String> form(WebRequest request) {

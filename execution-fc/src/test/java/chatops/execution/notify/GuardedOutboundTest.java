@@ -116,6 +116,6 @@ class GuardedOutboundTest {
         URI.create(peer.baseUrl() + path),
         Map.of("Content-Type", "application/json"),
         "{}".getBytes(StandardCharsets.UTF_8),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(30));
   }
 }
