@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,14 @@ record FrameScope(
   }
 
   private ArrayNode ofItems(TaskExecution loop, String output) {
+    return column(
+        ledger.items(loop.path()).values().stream().map(TaskExecution::outputs).toList(), output);
+  }
+
+  /** One output of every item; JSON null where an item has none because it failed, so places stay as they are. */
+  static ArrayNode column(List<ObjectNode> items, String output) {
     ArrayNode values = JsonNodeFactory.instance.arrayNode();
-    // a failed item has no outputs; ArrayNode.add makes JSON null of what is absent, so places stay
-    // as they are
-    ledger.items(loop.path()).values().forEach(i -> values.add(i.outputs().get(output)));
+    items.forEach(item -> values.add(item.get(output)));
     return values;
   }
 
