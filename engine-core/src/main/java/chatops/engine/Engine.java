@@ -204,7 +204,7 @@ public final class Engine {
         due.stream().map(ExecutionRow::id).toList(),
         id -> advance(id, deadline),
         () -> !ports.clock().instant().isBefore(deadline));
-    return new Swept(due.size(), sweep.run(settings.sweepers()));
+    return new Swept(due.size(), sweep.run(settings.sweepers(), ports.executor()));
   }
 
   public Optional<ExecutionView> find(ExecutionId id) {

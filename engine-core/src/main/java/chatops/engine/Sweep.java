@@ -2,10 +2,13 @@ package chatops.engine;
 
 import chatops.engine.id.ExecutionId;
 import chatops.engine.run.Advanced;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -19,6 +22,7 @@ final class Sweep {
   private final Function<ExecutionId, Advanced> advance;
   private final BooleanSupplier isTimeUp;
   private final AtomicInteger advanced = new AtomicInteger();
+  private final Set<Thread> beside = ConcurrentHashMap.newKeySet();
   private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
   Sweep(List<ExecutionId> due, Function<ExecutionId, Advanced> advance, BooleanSupplier isTimeUp) {
@@ -27,14 +31,20 @@ final class Sweep {
     this.isTimeUp = isTimeUp;
   }
 
-  /** @return how many were taken up */
-  int run(int sweepers) {
-    int threads = Math.min(sweepers, due.size());
-    if (threads <= 1) {
-      work();
-    } else {
-      together(threads);
+  /**
+   * Blocks until all stand still; interrupting makes them park.
+   *
+   * @param sweepers how many are under way at most: one in the caller's thread, the others in the executor
+   * @return how many were taken up
+   */
+  int run(int sweepers, Executor executor) {
+    int others = Math.min(sweepers, due.size()) - 1;
+    CountDownLatch ended = new CountDownLatch(Math.max(0, others));
+    for (int i = 0; i < others; i++) {
+      executor.execute(() -> workBeside(ended));
     }
+    work();
+    await(ended);
     RuntimeException first = failures.poll();
     if (first != null) {
       failures.forEach(first::addSuppressed);
@@ -59,23 +69,31 @@ final class Sweep {
     }
   }
 
-  /** Interrupting the caller parks them all, and they are waited for. */
-  private void together(int count) {
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i <= count; i++) {
-      Thread thread = new Thread(this::work, "sweep-" + i);
-      thread.setDaemon(true);
-      thread.start();
-      threads.add(thread);
+  private void workBeside(CountDownLatch ended) {
+    Thread thread = Thread.currentThread();
+    beside.add(thread);
+    try {
+      work();
+    } finally {
+      // after this the thread is somebody else's and must not be interrupted
+      synchronized (beside) {
+        beside.remove(thread);
+      }
+      ended.countDown();
     }
+  }
+
+  private void await(CountDownLatch ended) {
     boolean isInterrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-          threads.forEach(Thread::interrupt);
+    while (true) {
+      try {
+        ended.await();
+        break;
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+        due.clear();
+        synchronized (beside) {
+          beside.forEach(Thread::interrupt);
         }
       }
     }

@@ -13,9 +13,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,8 +27,14 @@ class SweepTest {
   private static final Advanced DONE = new Advanced(Advanced.State.PARKED, "Running", null);
   private static final Advanced BUSY = new Advanced(Advanced.State.BUSY, "Running", null);
 
+  private final ExecutorService pool = Executors.newCachedThreadPool();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final Set<ExecutionId> taken = ConcurrentHashMap.newKeySet();
+
+  @AfterEach
+  void end() {
+    pool.shutdownNow();
+  }
 
   private static List<ExecutionId> due(int count) {
     return IntStream.range(0, count)
@@ -41,7 +50,7 @@ class SweepTest {
 
   @Test
   void one_sweeper_stays_in_the_callers_thread() {
-    int advanced = new Sweep(due(3), this::take, () -> false).run(1);
+    int advanced = new Sweep(due(3), this::take, () -> false).run(1, pool);
 
     assertThat(advanced).isEqualTo(3);
     assertThat(threads).containsExactly(Thread.currentThread().getName());
@@ -62,7 +71,7 @@ class SweepTest {
               return take(id);
             },
             () -> false)
-        .run(3);
+        .run(3, pool);
 
     assertThat(advanced).isEqualTo(6);
     assertThat(taken).hasSize(6);
@@ -82,7 +91,7 @@ class SweepTest {
         },
         () -> false);
 
-    assertThatThrownBy(() -> sweep.run(1))
+    assertThatThrownBy(() -> sweep.run(1, pool))
         .isInstanceOf(StoreException.class)
         .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     assertThat(taken).containsExactly(due.get(2));
@@ -90,8 +99,8 @@ class SweepTest {
 
   @Test
   void what_somebody_else_holds_is_not_counted_and_nothing_begins_after_the_deadline() {
-    assertThat(new Sweep(due(2), id -> BUSY, () -> false).run(2)).isZero();
-    assertThat(new Sweep(due(2), this::take, () -> true).run(2)).isZero();
+    assertThat(new Sweep(due(2), id -> BUSY, () -> false).run(2, pool)).isZero();
+    assertThat(new Sweep(due(2), this::take, () -> true).run(2, pool)).isZero();
     assertThat(taken).isEmpty();
   }
 
@@ -114,7 +123,7 @@ class SweepTest {
         () -> false);
     boolean[] isSet = new boolean[1];
     Thread caller = new Thread(() -> {
-      sweep.run(2);
+      sweep.run(2, pool);
       isSet[0] = Thread.currentThread().isInterrupted();
     });
     caller.start();

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param requesterMayApprove whether the starter counts as an approver
  * @param accountId {@code ACS::AccountId}
  * @param utilVersion {@code ACS::OOSUtilVersion}
- * @param sweepers how many due executions one sweep takes on at a time, each in a thread; 1 stays in the caller's
+ * @param sweepers how many due executions one sweep takes on at a time; 1 stays in the caller's thread,
+ *     more need an executor with room for them and for the calls they wait for
  */
 public record Settings(
     Duration inProcessWait,
