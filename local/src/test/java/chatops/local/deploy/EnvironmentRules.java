@@ -72,12 +72,20 @@ final class EnvironmentRules {
   }
 
   private static Set<String> read(String function) {
+    Set<String> names = named(NAME, MODULES.getOrDefault(function, List.of()));
+    names.removeIf(name -> name.startsWith("FC_") || NOT_HERE.contains(name));
+    return names;
+  }
+
+  /** What the first group of the pattern finds in the sources of the modules. */
+  static Set<String> named(Pattern pattern, List<String> modules) {
     Set<String> names = new TreeSet<>();
-    for (String module : MODULES.getOrDefault(function, List.of())) {
+    for (String module : modules) {
       Path sources = Deployment.root().resolve(module).resolve("src/main/java");
       try (Stream<Path> files = Files.walk(sources)) {
         for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-          NAME.matcher(Files.readString(file))
+          pattern
+              .matcher(Files.readString(file))
               .results()
               .forEach(found -> names.add(found.group(1)));
         }
@@ -85,7 +93,6 @@ final class EnvironmentRules {
         throw new UncheckedIOException(unreadable);
       }
     }
-    names.removeIf(name -> name.startsWith("FC_") || NOT_HERE.contains(name));
     return names;
   }
 }
