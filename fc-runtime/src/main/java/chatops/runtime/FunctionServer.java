@@ -7,6 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Thread-safe; several servers may live in one process.
  */
 public final class FunctionServer implements AutoCloseable {
+  /** Header of whoever stands for the platform on one machine; see {@link ServerOptions#callerToken}. */
+  public static final String CALLER = "x-caller-token";
+
   private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "[::1]", "localhost");
 
   private final HttpServer server;
@@ -86,8 +92,8 @@ public final class FunctionServer implements AutoCloseable {
     FcHeaders headers = FcHeaders.of(exchange.getRequestHeaders());
     InvocationContext context = new InvocationContext(headers, options);
     Route route = Route.of(headers.get("x-fc-control-path"), exchange);
-    if (route != Route.HTTP && isForeign(exchange)) {
-      return Reply.refused(403, "events come from the platform, not from a web page");
+    if (route != Route.HTTP && (isForeign(exchange) || !isPlatform(exchange))) {
+      return Reply.refused(403, "events come from the platform, not from a web page or a stranger");
     }
     if (route == Route.INITIALIZE) {
       instance.initialize(context);
@@ -124,6 +130,15 @@ public final class FunctionServer implements AutoCloseable {
     return !OWN_NAMES.contains(name)
         || headers.containsKey("Origin")
         || headers.containsKey("Sec-Fetch-Site");
+  }
+
+  private boolean isPlatform(HttpExchange exchange) {
+    List<String> given = exchange.getRequestHeaders().getOrDefault(CALLER, List.of(""));
+    return options.callerToken().isEmpty()
+        || given.size() == 1
+            && MessageDigest.isEqual(
+                given.get(0).getBytes(StandardCharsets.UTF_8),
+                options.callerToken().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Read once per process, when the JDK's first server is made. */

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param drain how long a stop waits for invocations under way
  * @param environment {@code FC_*} settings of the platform, used where a request does not say
  * @param log where FC cuts the log of each request; must be safe for several threads
+ * @param callerToken what events and hooks must carry in {@value FunctionServer#CALLER}, so that no other user of this machine can
+ *     send any; empty on the platform, where nobody else reaches the instance
  */
 public record ServerOptions(
     InetSocketAddress address,
@@ -23,7 +25,8 @@ public record ServerOptions(
     Duration drain,
     Map<String, String> environment,
     PrintStream log,
-    InstantSource clock) {
+    InstantSource clock,
+    String callerToken) {
   private static final int CONCURRENCY = 20;
   private static final int MAX_BODY = 32 << 20;
   private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -47,7 +50,8 @@ public record ServerOptions(
         DRAIN,
         Map.of(),
         System.out,
-        InstantSource.system());
+        InstantSource.system(),
+        "");
   }
 
   /**
@@ -73,32 +77,48 @@ public record ServerOptions(
   }
 
   public ServerOptions withAddress(InetSocketAddress changed) {
-    return new ServerOptions(changed, concurrency, maxBodyBytes, drain, environment, log, clock);
+    return new ServerOptions(
+        changed, concurrency, maxBodyBytes, drain, environment, log, clock, callerToken);
   }
 
   public ServerOptions withConcurrency(int changed) {
-    return new ServerOptions(address, changed, maxBodyBytes, drain, environment, log, clock);
+    return new ServerOptions(
+        address, changed, maxBodyBytes, drain, environment, log, clock, callerToken);
   }
 
   public ServerOptions withMaxBodyBytes(int changed) {
-    return new ServerOptions(address, concurrency, changed, drain, environment, log, clock);
+    return new ServerOptions(
+        address, concurrency, changed, drain, environment, log, clock, callerToken);
   }
 
   public ServerOptions withDrain(Duration changed) {
-    return new ServerOptions(address, concurrency, maxBodyBytes, changed, environment, log, clock);
+    return new ServerOptions(
+        address, concurrency, maxBodyBytes, changed, environment, log, clock, callerToken);
   }
 
   public ServerOptions withEnvironment(Map<String, String> changed) {
-    return new ServerOptions(address, concurrency, maxBodyBytes, drain, changed, log, clock);
+    return new ServerOptions(
+        address, concurrency, maxBodyBytes, drain, changed, log, clock, callerToken);
   }
 
   public ServerOptions withLog(PrintStream changed) {
     return new ServerOptions(
-        address, concurrency, maxBodyBytes, drain, environment, changed, clock);
+        address, concurrency, maxBodyBytes, drain, environment, changed, clock, callerToken);
   }
 
   public ServerOptions withClock(InstantSource changed) {
-    return new ServerOptions(address, concurrency, maxBodyBytes, drain, environment, log, changed);
+    return new ServerOptions(
+        address, concurrency, maxBodyBytes, drain, environment, log, changed, callerToken);
+  }
+
+  public ServerOptions withCallerToken(String changed) {
+    return new ServerOptions(
+        address, concurrency, maxBodyBytes, drain, environment, log, clock, changed);
+  }
+
+  @Override
+  public String toString() {
+    return "ServerOptions[" + address + ", concurrency " + concurrency + "]";
   }
 
   String environment(String name) {

@@ -74,6 +74,29 @@ class HostileRequestTest {
     assertThat(handled).hasValue(0);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /invoke HTTP/1.1",
+        "POST /invoke HTTP/1.1\r\nx-caller-token: guess",
+        "POST /invoke HTTP/1.1\r\nx-caller-token: right\r\nx-caller-token: right",
+        "POST /x HTTP/1.1\r\nx-fc-control-path: /invoke",
+        "GET /pre-stop HTTP/1.1",
+      })
+  void another_user_of_this_machine_gets_no_event_to_a_function_that_knows_its_caller(String head)
+      throws Exception {
+    try (Running known = new Running(handler, options -> options.withCallerToken("right"))) {
+      String rest = "\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+
+      assertThat(RawHttp.exchange(known.port(), head + rest)).startsWith("HTTP/1.1 403");
+      assertThat(handled).hasValue(0);
+      assertThat(RawHttp.exchange(
+              known.port(), "POST /invoke HTTP/1.1\r\nx-caller-token: right" + rest))
+          .startsWith("HTTP/1.1 200");
+      handled.set(0);
+    }
+  }
+
   @Test
   void a_body_at_the_limit_passes() throws Exception {
     assertThat(function.send(function.event("x".repeat(LIMIT))).statusCode()).isEqualTo(200);

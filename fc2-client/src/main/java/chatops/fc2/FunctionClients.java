@@ -27,9 +27,17 @@ public final class FunctionClients {
     }
     Endpoint endpoint = endpoint(environment);
     String service = first(environment, "EXECUTION_SERVICE", "");
-    return service.isEmpty()
-        ? new Fc3FunctionClient(endpoint, function, keys, InstantSource.system())
-        : Fc2.client(endpoint, environment, service, function, keys);
+    if (service.isEmpty()) {
+      return new Fc3FunctionClient(endpoint, function, keys, InstantSource.system());
+    }
+    try {
+      return Fc2.client(endpoint, environment, service, function, keys);
+    } catch (NoClassDefFoundError leftOut) {
+      throw new IllegalArgumentException(
+          "EXECUTION_SERVICE is set, and this package has no client of FC 2 in it:"
+              + " make it with ./chatops package --fc2, or leave the variable empty for a function of FC 3",
+          leftOut);
+    }
   }
 
   private static Endpoint endpoint(Map<String, String> environment) {
