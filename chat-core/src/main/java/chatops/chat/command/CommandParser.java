@@ -1,6 +1,7 @@
 package chatops.chat.command;
 
 import chatops.chat.command.Mistake.Kind;
+import chatops.chat.command.Verbs.Takes;
 import chatops.chat.command.Verbs.Verb;
 import chatops.chat.command.Words.Word;
 import java.util.ArrayList;
@@ -18,88 +19,122 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandParser {
   private static final int LONGEST = 8000;
-  private static final List<String> FAMILIES = List.of("ecs", "oos");
-  private static final String HELP = "help";
+  static final String HELP = "help";
 
   private CommandParser() {}
+
+  /** {@link #parse(String, String, Map)} without aliases. */
+  public static Parsed parse(String name, String text) {
+    return parse(name, text, Map.of());
+  }
 
   /**
    * @param name the slash command's name, such as {@code /ecs}; a name that is no family, and the empty one, leave the family
    *     to the first word of the text
+   * @param aliases words in lower case that stand for the beginning of a command, such as {@code web} for
+   *     {@code ecs status name:web-*}
    */
-  public static Parsed parse(String name, String text) {
+  public static Parsed parse(String name, String text, Map<String, String> aliases) {
     if (text.length() > LONGEST) {
       return new Mistake(Kind.LONG, "", "", String.valueOf(LONGEST));
     }
     if (text.indexOf('\ufffd') >= 0) {
       return new Mistake(Kind.CHARACTERS, "", "", "");
     }
+    int dashes = Words.dashes(text);
+    Parsed script = dashes < 0 ? null : FreeScript.parse(Verbs.family(name), text, dashes);
+    if (script != null) {
+      return script;
+    }
     List<Word> words = Words.split(text);
-    if (words == null) {
-      return new Mistake(Kind.QUOTE, "", "", "");
-    }
-    String family = family(name);
-    int at = 0;
-    if (family.isEmpty()) {
-      if (words.isEmpty()) {
-        return help("");
-      }
-      String first = words.get(at++).text();
-      family = family(first);
-      if (family.isEmpty()) {
-        return bare(first, words.size() == 1);
-      }
-    }
-    if (at == words.size()) {
-      return help(family);
-    }
-    if (isHelp(words.get(at).text())) {
-      // "/oos help" is where help lives, so it shows every family
-      String about = at + 1 < words.size() ? family(words.get(at + 1).text()) : "";
-      return help(family.equals("oos") ? about : family);
-    }
-    return verb(family, words.get(at).text(), words.subList(at + 1, words.size()));
+    return words == null
+        ? new Mistake(Kind.QUOTE, "", "", "")
+        : parse(Verbs.family(name), words, aliases);
   }
 
-  private static Parsed bare(String word, boolean alone) {
-    Verb verb = find(Verbs.of("oos"), word);
-    if (isHelp(word) || alone && verb != null && verb.name().equals("whoami")) {
-      return new Parsed.Understood(
-          new Command("oos", isHelp(word) ? HELP : "whoami", List.of(), Map.of()));
+  static Parsed parse(String family, List<Word> words, Map<String, String> aliases) {
+    if (words.isEmpty()) {
+      return HelpTopic.of(family);
     }
-    return new Mistake(Kind.FAMILY, word, Nearest.to(word, FAMILIES), "ecs status");
+    String first = words.get(0).text();
+    List<Word> rest = words.subList(1, words.size());
+    String named = family.isEmpty() ? Verbs.family(first) : "";
+    if (!named.isEmpty()) {
+      return parse(named, rest, aliases);
+    }
+    if (isHelp(first)) {
+      return HelpTopic.of(family, rest);
+    }
+    Verb verb = verb(family, first, rest);
+    if (verb != null) {
+      Parsed parsed = parse(verb, rest);
+      boolean isScript = verb.name().equals("script") && parsed instanceof Parsed.Understood;
+      return isScript && ((Parsed.Understood) parsed).command().verb().equals("script")
+          ? FreeScript.lacking()
+          : parsed;
+    }
+    List<Word> expanded = aliases.isEmpty() ? null : Aliases.expand(first, rest, aliases);
+    // expanded once: an alias of an alias could go round in circles
+    return expanded == null
+        ? HelpTopic.unknown(family, first, aliases)
+        : parse("", expanded, Map.of());
   }
 
-  private static Parsed verb(String family, String word, List<Word> words) {
-    List<Verb> verbs = Verbs.of(family);
-    Verb verb = find(verbs, word);
-    if (verb == null && find(Verbs.of("oos"), word) != null && word.equalsIgnoreCase("whoami")) {
-      verb = find(Verbs.of("oos"), word);
-    }
-    if (verb == null) {
-      List<String> known = new ArrayList<>();
-      for (Verb candidate : verbs) {
-        known.add(candidate.name());
+  private static @Nullable Verb verb(String family, String word, List<Word> rest) {
+    if (!family.isEmpty()) {
+      Verb verb = Verbs.find(family, word);
+      if (verb != null) {
+        return verb;
       }
-      String near = Nearest.to(word, known);
-      return new Mistake(
-          Kind.VERB,
-          family + " " + word,
-          near.isEmpty() ? "" : family + " " + near,
-          family + " " + HELP);
+    }
+    // who asks who he is need not know where to ask
+    Verb verb = Verbs.find("oos", word);
+    return verb != null && verb.isForEverybody() && (!family.isEmpty() || rest.isEmpty())
+        ? verb
+        : null;
+  }
+
+  static Parsed parse(Verb verb, List<Word> words) {
+    if (asksForHelp(words)) {
+      return HelpTopic.of(verb);
     }
     if (!verb.available()) {
-      return new Mistake(Kind.UNAVAILABLE, verb.command(), "", family + " " + HELP);
+      return new Mistake(Kind.UNAVAILABLE, verb.command(), "", verb.family() + " " + HELP);
     }
     List<String> arguments = new ArrayList<>();
     Map<String, String> options = new HashMap<>();
     Mistake mistake = read(verb, words, arguments, options);
-    if (mistake == null) {
-      mistake = check(verb, arguments, options);
+    if (mistake != null) {
+      return mistake;
     }
-    return mistake != null
-        ? mistake
-        : new Parsed.Understood(new Command(verb.family(), verb.name(), arguments, options));
+    tidy(verb, arguments);
+    Command command = new Command(verb.family(), verb.name(), arguments, options);
+    if (arguments.size() < verb.least()) {
+      String how = "/" + verb.command() + " " + verb.usage();
+      return new Parsed.Incomplete(command, new Mistake(Kind.ARGUMENTS, verb.command(), "", how));
+    }
+    mistake = check(verb, arguments, options);
+    return mistake == null ? new Parsed.Understood(command) : mistake;
+  }
+
+  /** What a phone adds to ids; and the word for everything, where everything is allowed. */
+  private static void tidy(Verb verb, List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return;
+    }
+    String first = arguments.get(0);
+    if (verb.takes() == Takes.TARGETS && verb.least() == 0 && arguments.size() == 1) {
+      String lower = first.toLowerCase(Locale.ROOT);
+      if (lower.equals("all") || lower.equals("全部") || lower.equals("すべて")) {
+        arguments.clear();
+      }
+    } else if (verb.takes() == Takes.WORDS && first.regionMatches(true, 0, "exec-", 0, 5)) {
+      int end = first.length();
+      while (end > 5 && ".,。，".indexOf(first.charAt(end - 1)) >= 0) {
+        end--;
+      }
+      arguments.set(0, first.substring(0, end).toLowerCase(Locale.ROOT));
+    }
   }
 
   private static @Nullable Mistake read(
@@ -108,7 +143,7 @@ public final class CommandParser {
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
       String text = word.text();
-      if (text.equals("--") && !word.quoted()) {
+      if (!word.quoted() && endsOptions(verb, text)) {
         ended = true;
         continue;
       }
@@ -131,11 +166,27 @@ public final class CommandParser {
       if (value.isEmpty()) {
         return new Mistake(Kind.OPTION_VALUE, "--" + name, "", "--" + name + " …");
       }
+      if (name.equals("region")) {
+        // a phone begins a value with a capital letter
+        value = value.toLowerCase(Locale.ROOT);
+      }
       if (options.put(name, value) != null) {
         return new Mistake(Kind.OPTION_TWICE, "--" + name, "", "");
       }
     }
     return null;
+  }
+
+  /** Two dashes, or what a phone makes of them; in a reason a long dash is a long dash. */
+  private static boolean endsOptions(Verb verb, String text) {
+    if (text.equals("--")) {
+      return true;
+    }
+    boolean isDash = !text.isEmpty() && verb.takes() != Takes.WORDS;
+    for (int i = 0; i < text.length(); i++) {
+      isDash = isDash && Words.isDash(text.charAt(i));
+    }
+    return isDash && !text.equals("-");
   }
 
   private static @Nullable Mistake known(Verb verb, String name) {
@@ -154,17 +205,16 @@ public final class CommandParser {
 
   private static @Nullable Mistake check(
       Verb verb, List<String> arguments, Map<String, String> options) {
-    if (arguments.size() < verb.least()) {
-      return new Mistake(
-          Kind.ARGUMENTS, verb.command(), "", "/" + verb.command() + " " + verb.usage());
-    }
-    if (verb.family().equals("ecs")) {
+    // no switch: over an enum it costs a class
+    if (verb.takes() == Takes.TARGETS) {
       return Targets.mistake(arguments);
     }
-    if (verb.name().equals("run")) {
-      return parameters(verb, arguments.subList(1, arguments.size()), options);
+    if (verb.takes() == Takes.ERRAND) {
+      return Errand.mistake(arguments, "/" + verb.command() + " " + verb.usage());
     }
-    return null;
+    return verb.takes() == Takes.TEMPLATE
+        ? parameters(verb, arguments.subList(1, arguments.size()), options)
+        : null;
   }
 
   /** A parameter given twice, by whichever spelling, would be decided on by one value and run with the other. */
@@ -190,41 +240,23 @@ public final class CommandParser {
     return null;
   }
 
-  private static String family(String name) {
-    String plain = name.startsWith("/") ? name.substring(1) : name;
-    switch (plain.toLowerCase(Locale.ROOT)) {
-      case "ecs":
-      case "instance":
-      case "instances":
-        return "ecs";
-      case "oos":
-      case "template":
-      case "templates":
-        return "oos";
-      default:
-        return "";
-    }
-  }
-
-  private static @Nullable Verb find(List<Verb> verbs, String word) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    for (Verb verb : verbs) {
-      if (verb.name().equals(lower) || verb.aliases().contains(lower)) {
-        return verb;
-      }
-    }
-    return null;
-  }
-
   private static boolean isHelp(String word) {
-    Verb verb = find(Verbs.of("oos"), word);
+    Verb verb = Verbs.find("oos", word);
     return verb != null && verb.name().equals(HELP)
         || isDashed(word) && optionName(word).equals(HELP);
   }
 
-  private static Parsed help(String family) {
-    return new Parsed.Understood(
-        new Command("oos", HELP, family.isEmpty() ? List.of() : List.of(family), Map.of()));
+  /** {@code /ecs start --help}; the word alone may be a name. */
+  private static boolean asksForHelp(List<Word> words) {
+    for (Word word : words) {
+      if (word.text().equals("--") && !word.quoted()) {
+        return false;
+      }
+      if (isOption(word) && optionName(word.text()).equals(HELP)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOption(Word word) {

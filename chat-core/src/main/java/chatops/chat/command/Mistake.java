@@ -23,6 +23,10 @@ public record Mistake(Kind kind, String found, String nearest, String how) imple
     CHARACTERS,
     TARGET,
     TARGETS_MIXED,
+    /** No "on" between what is to be done and where. */
+    ERRAND,
+    /** Nothing behind the dashes. */
+    SCRIPT,
     LONG
   }
 }

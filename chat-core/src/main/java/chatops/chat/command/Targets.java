@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Targets(List<String> ids, String name, Map<String, String> tags, String group) {
   private static final int MOST = 100;
-  private static final String HOW = "i-bp1…  name:web-*  tag:env=staging  group:asg-bp1…";
+
+  /** Tag that Auto Scaling puts on the instances it makes (Auto Scaling, "Automatically added tags"). */
+  private static final String SCALING_GROUP_TAG = "acs:autoscaling:scalingGroupId";
+
+  /** Examples of targets, the same in every language. */
+  public static final String HOW = "i-bp1…  name:web-*  tag:env=staging  group:asg-bp1…";
 
   public Targets {
     ids = List.copyOf(ids);
@@ -33,6 +38,42 @@ public record Targets(List<String> ids, String name, Map<String, String> tags, S
       throw new IllegalArgumentException("no targets: " + mistake.kind());
     }
     return read(words);
+  }
+
+  /** Whether the words name targets. */
+  public static boolean isUnderstood(List<String> words) {
+    return mistake(words) == null;
+  }
+
+  /** The Targets shape that templates take (OOS, "Targets"), as maps, lists and strings. */
+  public Map<String, Object> toTree(String region) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (!ids.isEmpty()) {
+      tree.put("Type", "ResourceIds");
+      tree.put("RegionId", region);
+      tree.put("ResourceIds", ids);
+      return tree;
+    }
+    Map<String, String> wanted = new LinkedHashMap<>(tags);
+    if (!group.isEmpty()) {
+      wanted.put(SCALING_GROUP_TAG, group);
+    }
+    tree.put("Type", wanted.isEmpty() ? "All" : "Tags");
+    tree.put("RegionId", region);
+    if (!wanted.isEmpty()) {
+      List<Object> list = new ArrayList<>();
+      for (Map.Entry<String, String> tag : wanted.entrySet()) {
+        Map<String, Object> pair = new LinkedHashMap<>();
+        pair.put("Key", tag.getKey());
+        pair.put("Value", tag.getValue());
+        list.add(pair);
+      }
+      tree.put("Tags", list);
+    }
+    if (!name.isEmpty()) {
+      tree.put("Parameters", Map.of("InstanceName", name));
+    }
+    return tree;
   }
 
   public boolean isEveryInstance() {
@@ -71,7 +112,7 @@ public record Targets(List<String> ids, String name, Map<String, String> tags, S
         known = false;
       }
       if (!known) {
-        return new Mistake(Kind.TARGET, word, "", HOW);
+        return new Mistake(Kind.TARGET, word, meant(word), HOW);
       }
     }
     kinds = (ids ? 1 : 0) + (filters ? 1 : 0) + (group ? 1 : 0);
@@ -83,6 +124,25 @@ public record Targets(List<String> ids, String name, Map<String, String> tags, S
       return new Mistake(Kind.TARGETS_MIXED, String.join(" ", words), "", HOW);
     }
     return count > MOST ? new Mistake(Kind.LONG, "", "", MOST + " i-…") : null;
+  }
+
+  /** What a word that names nothing was probably meant to be; empty when it may be anything. */
+  private static String meant(String word) {
+    int equals = word.indexOf('=');
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      boolean plain = Character.isLetterOrDigit(c) || "-_.*".indexOf(c) >= 0;
+      if (!plain && !(c == '=' && i == equals && i > 0)) {
+        return "";
+      }
+    }
+    if (word.isEmpty() || equals == word.length() - 1) {
+      return "";
+    }
+    if (equals > 0) {
+      return "tag:" + word;
+    }
+    return (word.toLowerCase(Locale.ROOT).startsWith("asg-") ? "group:" : "name:") + word;
   }
 
   private static Targets read(List<String> words) {
@@ -106,21 +166,46 @@ public record Targets(List<String> ids, String name, Map<String, String> tags, S
     return new Targets(ids, name, tags, group);
   }
 
-  /** Ids may be given with commas between them. */
+  /**
+   * One word for each target: ids may have commas between them, a phone puts a space behind a colon, and a full stop behind what
+   * it takes for a sentence.
+   */
   private static List<String> split(List<String> words) {
     List<String> split = new ArrayList<>();
-    for (String word : words) {
-      if (word.indexOf(':') >= 0 || word.indexOf(',') < 0) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (isPrefix(word) && i + 1 < words.size() && words.get(i + 1).indexOf(':') < 0) {
+        word = word + words.get(++i);
+      }
+      if (word.indexOf(':') >= 0) {
         split.add(word);
         continue;
       }
-      for (String part : word.split(",", -1)) {
-        if (!part.isEmpty()) {
-          split.add(part);
+      int start = 0;
+      for (int at = 0; at <= word.length(); at++) {
+        if (at == word.length() || word.charAt(at) == ',' || word.charAt(at) == '、') {
+          if (at > start || word.isEmpty()) {
+            split.add(unstopped(word.substring(start, at)));
+          }
+          start = at + 1;
         }
       }
     }
     return split;
+  }
+
+  private static boolean isPrefix(String word) {
+    return word.equalsIgnoreCase("name:")
+        || word.equalsIgnoreCase("tag:")
+        || word.equalsIgnoreCase("group:");
+  }
+
+  private static String unstopped(String word) {
+    int end = word.length();
+    while (end > 1 && ".。;；".indexOf(word.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return word.substring(0, end);
   }
 
   private static boolean isId(String word) {

@@ -81,6 +81,27 @@ final class Words {
         || c == '\u2e3b';
   }
 
+  /** Where the first dashes begin that stand alone; a phone makes one long dash of them. -1 where there are none. */
+  static int dashes(String text) {
+    for (int i = 1; i < text.length(); i++) {
+      if (isDash(text.charAt(i)) && isBlank(text.charAt(i - 1))) {
+        int end = i;
+        while (end < text.length() && isDash(text.charAt(end))) {
+          end++;
+        }
+        boolean isLong = end - i == 2 || text.charAt(i) != '-';
+        if (isLong && (end == text.length() || isBlank(text.charAt(end)))) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
   private static char plain(char c) {
     if (c < 127) {
       return c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
