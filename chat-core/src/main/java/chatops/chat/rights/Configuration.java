@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param account Alibaba Cloud account id
  * @param groups group name to member ids such as {@code slack:T0001/U0001}
  * @param people person id to what is known about the person
+ * @param scripts null where the file names none: Front reads it at a cold start
  * @param channels place id such as {@code slack:T0001/C0001} to its settings
+ * @param aliases word to the beginning of the command it stands for
  */
 public record Configuration(
     Language language,
@@ -30,9 +32,13 @@ public record Configuration(
     Map<String, List<String>> groups,
     Map<String, Person> people,
     Map<String, Channel> channels,
+    Map<String, String> aliases,
     List<Grant> rights,
     Approvals approvals,
-    Outbound outbound) {
+    Outbound outbound,
+    Operations operations,
+    Scaling scaling,
+    @Nullable Scripts scripts) {
 
   /** @param initial the region of a command that names none */
   public record Regions(String initial, List<String> allowed) {
@@ -59,8 +65,13 @@ public record Configuration(
     }
   }
 
-  /** @param robots robot codes, empty = not compared (HTTP mode often sends the literal {@code normal}) */
-  public record DingTalk(List<String> corporations, List<String> robots) {
+  /**
+   * @param robots robot codes, empty = not compared (HTTP mode often sends the literal {@code normal})
+   * @param cardTemplate id of the published card template that questions are asked with; empty = by messages
+   * @param cardRoute the {@code callbackRouteKey} its buttons were registered under
+   */
+  public record DingTalk(
+      List<String> corporations, List<String> robots, String cardTemplate, String cardRoute) {
     public DingTalk {
       corporations = List.copyOf(corporations);
       robots = List.copyOf(robots);
@@ -70,26 +81,34 @@ public record Configuration(
   /** @param ramUser the one person behind several platform ids; empty when not known */
   public record Person(@Nullable Language language, String ramUser) {}
 
-  /** Settings of one channel. */
-  public record Channel(@Nullable Language language) {}
+  /**
+   * Settings of one channel.
+   *
+   * @param robot name of the custom robot (DingTalk) that speaks there when nothing else can; empty for none
+   */
+  public record Channel(@Nullable Language language, String robot) {}
 
   /**
    * One entry of {@code rights}: allows, never forbids.
    *
+   * @param name what explanations call it; may be empty
    * @param who {@code group:<name>}, a person's id, {@code slack:T0001/*}, {@code *}
    * @param where place ids or patterns; empty = every place of an allowed workspace or corporation
    * @param commands {@code ecs *}, {@code oos show}
    * @param templates patterns of template names; empty = only those the {@code ecs} commands stand for
    * @param regions empty = every allowed region
    * @param ramRoles role names; empty = only the default role
+   * @param parameters patterns by parameter name: a template must have the parameter, and its value must match one of them
    */
   public record Grant(
+      String name,
       List<String> who,
       List<String> where,
       List<String> commands,
       List<String> templates,
       List<String> regions,
-      List<String> ramRoles) {
+      List<String> ramRoles,
+      Map<String, List<String>> parameters) {
     public Grant {
       who = List.copyOf(who);
       where = List.copyOf(where);
@@ -97,18 +116,7 @@ public record Configuration(
       templates = List.copyOf(templates);
       regions = List.copyOf(regions);
       ramRoles = List.copyOf(ramRoles);
-    }
-  }
-
-  /**
-   * @param bearerLinks whether whoever holds an approval link may decide by it
-   * @param requesterMayApprove whether the person who asked may approve the own request
-   * @param approvers who may decide, in the form of {@code who}
-   */
-  public record Approvals(
-      boolean bearerLinks, boolean requesterMayApprove, List<String> approvers) {
-    public Approvals {
-      approvers = List.copyOf(approvers);
+      parameters = ordered(parameters);
     }
   }
 
@@ -123,6 +131,7 @@ public record Configuration(
     groups = ordered(groups);
     people = ordered(people);
     channels = ordered(channels);
+    aliases = ordered(aliases);
     rights = List.copyOf(rights);
   }
 

@@ -1,8 +1,10 @@
 package chatops.chat.rights;
 
+import chatops.chat.command.Aliases;
 import chatops.chat.command.Verbs;
 import chatops.chat.rights.Configuration.Grant;
 import chatops.chat.rights.ConfigurationException.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,10 @@ final class ConfigurationCheck {
     ConfigurationCheck check = new ConfigurationCheck(configuration, problems);
     check.regionsAndRoles();
     check.people();
+    check.cards();
+    check.approvals();
     check.rights();
+    check.aliases();
     check.hosts();
   }
 
@@ -52,7 +57,62 @@ final class ConfigurationCheck {
     for (String id : configuration.channels().keySet()) {
       id(id, "channels." + id);
     }
-    who(configuration.approvals().approvers(), "approvals.approvers");
+  }
+
+  private void cards() {
+    Configuration.DingTalk dingtalk = configuration.dingtalk();
+    if (dingtalk.cardTemplate().isEmpty() != dingtalk.cardRoute().isEmpty()) {
+      problem(
+          "dingtalk.cards",
+          "expected template and route: without a registered route the buttons lead nowhere");
+    }
+  }
+
+  private void approvals() {
+    rule(configuration.approvals().general(), "approvals");
+    for (int i = 0; i < configuration.approvals().rules().size(); i++) {
+      Approvals.TemplateRule entry = configuration.approvals().rules().get(i);
+      String path = "approvals.rules[" + i + "]";
+      // what is inherited is told at the section, once
+      if (entry.namesApprovers() || entry.rule().needed() != needed()) {
+        rule(entry.rule(), path);
+      }
+    }
+  }
+
+  private int needed() {
+    return configuration.approvals().general().needed();
+  }
+
+  private void rule(Approvals.Rule rule, String path) {
+    who(rule.approvers(), path + ".approvers");
+    int people = people(rule.approvers());
+    if (rule.needed() > 1 && people < rule.needed()) {
+      problem(
+          path + ".needed",
+          rule.needed() + " different people are needed, but the approvers are only " + people);
+    }
+  }
+
+  /** How many different people these are; no end where a pattern is among them. */
+  private int people(List<String> approvers) {
+    List<String> people = new ArrayList<>();
+    for (String entry : approvers) {
+      List<String> members = entry.startsWith("group:")
+          ? configuration.groups().getOrDefault(entry.substring(6), List.of())
+          : List.of(entry);
+      for (String member : members) {
+        Configuration.Person known = configuration.people().get(member);
+        String person = known == null || known.ramUser().isEmpty() ? member : known.ramUser();
+        if (member.indexOf('*') >= 0) {
+          return Integer.MAX_VALUE;
+        }
+        if (!people.contains(person)) {
+          people.add(person);
+        }
+      }
+    }
+    return people.size();
   }
 
   private void rights() {
@@ -83,6 +143,15 @@ final class ConfigurationCheck {
           List.copyOf(configuration.roles().allowed().keySet()),
           "roles.allowed",
           path + ".ramRoles");
+    }
+  }
+
+  private void aliases() {
+    for (Map.Entry<String, String> alias : configuration.aliases().entrySet()) {
+      String wrong = Aliases.problem(alias.getKey(), alias.getValue());
+      if (!wrong.isEmpty()) {
+        problem("aliases." + alias.getKey(), wrong);
+      }
     }
   }
 

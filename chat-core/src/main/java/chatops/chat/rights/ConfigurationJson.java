@@ -57,28 +57,35 @@ public final class ConfigurationJson {
             configuration.slack().workspaces(),
             "apps",
             configuration.slack().apps()));
-    json.put(
-        "dingtalk",
-        pair(
-            "corporations",
-            configuration.dingtalk().corporations(),
-            "robots",
-            configuration.dingtalk().robots()));
+    json.put("dingtalk", dingtalk(configuration.dingtalk()));
     json.put("groups", configuration.groups());
     json.put("people", people(configuration.people()));
     json.put("channels", channels(configuration.channels()));
+    json.put("aliases", configuration.aliases());
     List<Object> rights = new ArrayList<>();
     for (Grant grant : configuration.rights()) {
       rights.add(grant(grant));
     }
     json.put("rights", rights);
-    Map<String, Object> approvals = new LinkedHashMap<>();
-    approvals.put("bearerLinks", configuration.approvals().bearerLinks());
-    approvals.put("requesterMayApprove", configuration.approvals().requesterMayApprove());
-    approvals.put("approvers", configuration.approvals().approvers());
-    json.put("approvals", approvals);
+    json.put("approvals", ApprovalsJson.write(configuration.approvals()));
     json.put("outbound", Map.of("hosts", configuration.outbound().hosts()));
+    OperationsJson.write(configuration.operations(), json);
+    if (!configuration.scaling().isEmpty()) {
+      ScalingJson.write(configuration.scaling(), json);
+    }
+    if (configuration.scripts() != null) {
+      ScriptsJson.write(configuration.scripts(), json);
+    }
     return JsonWriter.bytes(json);
+  }
+
+  private static Map<String, Object> dingtalk(Configuration.DingTalk dingtalk) {
+    Map<String, Object> json =
+        pair("corporations", dingtalk.corporations(), "robots", dingtalk.robots());
+    if (!dingtalk.cardTemplate().isEmpty()) {
+      json.put("cards", pair("template", dingtalk.cardTemplate(), "route", dingtalk.cardRoute()));
+    }
+    return json;
   }
 
   private static Map<String, Object> people(Map<String, Person> people) {
@@ -99,6 +106,9 @@ public final class ConfigurationJson {
     for (Map.Entry<String, Channel> entry : channels.entrySet()) {
       Map<String, Object> channel = new LinkedHashMap<>();
       putLanguage(entry.getValue().language(), channel);
+      if (!entry.getValue().robot().isEmpty()) {
+        channel.put("robot", entry.getValue().robot());
+      }
       json.put(entry.getKey(), channel);
     }
     return json;
@@ -112,12 +122,18 @@ public final class ConfigurationJson {
 
   private static Map<String, Object> grant(Grant grant) {
     Map<String, Object> json = new LinkedHashMap<>();
+    if (!grant.name().isEmpty()) {
+      json.put("name", grant.name());
+    }
     json.put("who", grant.who());
     json.put("where", grant.where());
     json.put("commands", grant.commands());
     json.put("templates", grant.templates());
     json.put("regions", grant.regions());
     json.put("ramRoles", grant.ramRoles());
+    if (!grant.parameters().isEmpty()) {
+      json.put("parameters", grant.parameters());
+    }
     return json;
   }
 

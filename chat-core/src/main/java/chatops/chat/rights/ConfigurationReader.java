@@ -2,7 +2,6 @@ package chatops.chat.rights;
 
 import chatops.chat.Language;
 import chatops.chat.command.Nearest;
-import chatops.chat.rights.Configuration.Approvals;
 import chatops.chat.rights.Configuration.Channel;
 import chatops.chat.rights.Configuration.DingTalk;
 import chatops.chat.rights.Configuration.Grant;
@@ -12,6 +11,7 @@ import chatops.chat.rights.Configuration.Regions;
 import chatops.chat.rights.Configuration.Roles;
 import chatops.chat.rights.Configuration.Slack;
 import chatops.chat.rights.ConfigurationException.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,9 +42,17 @@ final class ConfigurationReader {
         "groups",
         "people",
         "channels",
+        "aliases",
         "rights",
         "approvals",
-        "outbound");
+        "outbound",
+        "limits",
+        "locks",
+        "expiry",
+        "retention",
+        "sessions",
+        "scaling",
+        "scripts");
     Object version = root.get("version");
     if (!(version instanceof Number) || ((Number) version).longValue() != 1) {
       problem("version", "expected 1: the version of this file's form");
@@ -54,28 +62,43 @@ final class ConfigurationReader {
     Map<String, Object> roles = section(root.get("roles"), "roles", "default", "allowed");
     Map<String, Object> slack = section(root.get("slack"), "slack", "workspaces", "apps");
     Map<String, Object> dingtalk =
-        section(root.get("dingtalk"), "dingtalk", "corporations", "robots");
+        section(root.get("dingtalk"), "dingtalk", "corporations", "robots", "cards");
+    Map<String, Object> cards =
+        section(dingtalk.get("cards"), "dingtalk.cards", "template", "route");
     Configuration configuration = new Configuration(
         language == null ? Language.EN : language,
         account(root.get("account")),
         new Regions(
             required(regions.get("default"), "regions.default"),
             texts(regions.get("allowed"), "regions.allowed")),
-        new Roles(text(roles.get("default"), "roles.default"), arns(roles.get("allowed"))),
+        new Roles(
+            text(roles.get("default"), "roles.default"),
+            named(roles.get("allowed"), "roles.allowed")),
         new Slack(
             texts(slack.get("workspaces"), "slack.workspaces"),
             texts(slack.get("apps"), "slack.apps")),
         new DingTalk(
             texts(dingtalk.get("corporations"), "dingtalk.corporations"),
-            texts(dingtalk.get("robots"), "dingtalk.robots")),
+            texts(dingtalk.get("robots"), "dingtalk.robots"),
+            text(cards.get("template"), "dingtalk.cards.template"),
+            text(cards.get("route"), "dingtalk.cards.route")),
         groups(root.get("groups")),
         people(root.get("people")),
         channels(root.get("channels")),
+        named(root.get("aliases"), "aliases"),
         rights(root.get("rights")),
-        approvals(root.get("approvals")),
+        new ApprovalsJson(this).read(root.get("approvals")),
         new Outbound(texts(
-            section(root.get("outbound"), "outbound", "hosts").get("hosts"), "outbound.hosts")));
+            section(root.get("outbound"), "outbound", "hosts").get("hosts"), "outbound.hosts")),
+        new OperationsJson(this).read(root),
+        root.containsKey("scaling")
+            ? new ScalingJson(this).read(root.get("scaling"))
+            : Scaling.NONE,
+        root.containsKey("scripts") ? new ScriptsJson(this).read(root.get("scripts")) : null);
     ConfigurationCheck.check(configuration, problems);
+    if (configuration.scaling() != Scaling.NONE) {
+      ScalingJson.check(configuration, this);
+    }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
@@ -96,12 +119,12 @@ final class ConfigurationReader {
     return account;
   }
 
-  private Map<String, String> arns(@Nullable Object value) {
-    Map<String, String> arns = new LinkedHashMap<>();
-    for (Map.Entry<String, Object> role : open(value, "roles.allowed").entrySet()) {
-      arns.put(role.getKey(), required(role.getValue(), "roles.allowed." + role.getKey()));
+  private Map<String, String> named(@Nullable Object value, String path) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : open(value, path).entrySet()) {
+      texts.put(entry.getKey(), required(entry.getValue(), path + "." + entry.getKey()));
     }
-    return arns;
+    return texts;
   }
 
   private Map<String, List<String>> groups(@Nullable Object value) {
@@ -130,9 +153,12 @@ final class ConfigurationReader {
     Map<String, Channel> channels = new LinkedHashMap<>();
     for (Map.Entry<String, Object> entry : open(value, "channels").entrySet()) {
       String path = "channels." + entry.getKey();
-      Map<String, Object> channel = section(entry.getValue(), path, "language");
+      Map<String, Object> channel = section(entry.getValue(), path, "language", "robot");
       channels.put(
-          entry.getKey(), new Channel(language(channel.get("language"), path + ".language")));
+          entry.getKey(),
+          new Channel(
+              language(channel.get("language"), path + ".language"),
+              text(channel.get("robot"), path + ".robot")));
     }
     return channels;
   }
@@ -143,28 +169,84 @@ final class ConfigurationReader {
     for (int i = 0; i < entries.size(); i++) {
       String path = "rights[" + i + "]";
       Map<String, Object> grant = section(
-          entries.get(i), path, "who", "where", "commands", "templates", "regions", "ramRoles");
+          entries.get(i),
+          path,
+          "name",
+          "who",
+          "where",
+          "commands",
+          "templates",
+          "regions",
+          "ramRoles",
+          "parameters");
       grants.add(new Grant(
+          text(grant.get("name"), path + ".name"),
           texts(grant.get("who"), path + ".who"),
           texts(grant.get("where"), path + ".where"),
           texts(grant.get("commands"), path + ".commands"),
           texts(grant.get("templates"), path + ".templates"),
           texts(grant.get("regions"), path + ".regions"),
-          texts(grant.get("ramRoles"), path + ".ramRoles")));
+          texts(grant.get("ramRoles"), path + ".ramRoles"),
+          parameters(grant.get("parameters"), path + ".parameters")));
     }
     return grants;
   }
 
-  private Approvals approvals(@Nullable Object value) {
-    Map<String, Object> approvals =
-        section(value, "approvals", "bearerLinks", "requesterMayApprove", "approvers");
-    return new Approvals(
-        flag(approvals.get("bearerLinks"), "approvals.bearerLinks"),
-        flag(approvals.get("requesterMayApprove"), "approvals.requesterMayApprove"),
-        texts(approvals.get("approvers"), "approvals.approvers"));
+  /** One pattern or several; numbers and booleans are meant as the text they are written as. */
+  private Map<String, List<String>> parameters(@Nullable Object value, String path) {
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> entry : open(value, path).entrySet()) {
+      String below = path + "." + entry.getKey();
+      List<String> patterns = new ArrayList<>();
+      List<?> items = entry.getValue() instanceof List
+          ? (List<?>) entry.getValue()
+          : Arrays.asList(entry.getValue());
+      for (Object item : items) {
+        boolean isPlain =
+            item instanceof String || item instanceof Number || item instanceof Boolean;
+        if (!isPlain || item.toString().isEmpty()) {
+          problem(below, "expected a pattern of values, or a list of them, such as staging*");
+        } else {
+          patterns.add(item.toString());
+        }
+      }
+      if (items.isEmpty()) {
+        problem(below, "expected at least one pattern; \"*\" is any value");
+      }
+      parameters.put(entry.getKey(), List.copyOf(patterns));
+    }
+    return parameters;
   }
 
-  private Map<String, Object> section(@Nullable Object value, String path, String... known) {
+  /** Patterns of template names, at least one. */
+  List<String> patterns(Map<String, Object> entry, String path) {
+    List<String> templates = texts(entry.get("templates"), path + ".templates");
+    if (templates.isEmpty()) {
+      problem(path + ".templates", "expected at least one pattern of template names; \"*\" is all");
+    }
+    return templates;
+  }
+
+  int number(@Nullable Object value, int least, int most, String path) {
+    long number = value instanceof Number ? ((Number) value).longValue() : least - 1L;
+    if (number < least || number > most) {
+      problem(path, "expected a whole number from " + least + " to " + most);
+      return least;
+    }
+    return (int) number;
+  }
+
+  @Nullable
+  Duration time(@Nullable Object value, String path) {
+    String text = text(value, path);
+    Duration time = text.isEmpty() ? null : Lifetime.parse(text);
+    if (!text.isEmpty() && time == null) {
+      problem(path, Lifetime.FORM);
+    }
+    return time;
+  }
+
+  Map<String, Object> section(@Nullable Object value, String path, String... known) {
     Map<String, Object> section = open(value, path);
     List<String> names = Arrays.asList(known);
     for (String name : section.keySet()) {
@@ -180,7 +262,7 @@ final class ConfigurationReader {
     return section;
   }
 
-  private Map<String, Object> open(@Nullable Object value, String path) {
+  Map<String, Object> open(@Nullable Object value, String path) {
     if (value == null) {
       return Map.of();
     }
@@ -197,7 +279,7 @@ final class ConfigurationReader {
     return members;
   }
 
-  private List<String> texts(@Nullable Object value, String path) {
+  List<String> texts(@Nullable Object value, String path) {
     List<String> texts = new ArrayList<>();
     List<?> items = list(value, path);
     for (int i = 0; i < items.size(); i++) {
@@ -206,7 +288,7 @@ final class ConfigurationReader {
     return texts;
   }
 
-  private List<?> list(@Nullable Object value, String path) {
+  List<?> list(@Nullable Object value, String path) {
     if (value != null && !(value instanceof List)) {
       problem(path, "expected a list");
     }
@@ -220,14 +302,14 @@ final class ConfigurationReader {
     return text(value, path);
   }
 
-  private String text(@Nullable Object value, String path) {
+  String text(@Nullable Object value, String path) {
     if (value != null && !(value instanceof String)) {
       problem(path, "expected a text; put it in quotes");
     }
     return value instanceof String ? (String) value : "";
   }
 
-  private boolean flag(@Nullable Object value, String path) {
+  boolean flag(@Nullable Object value, String path) {
     if (value != null && !(value instanceof Boolean)) {
       problem(path, "expected true or false");
     }
@@ -247,7 +329,7 @@ final class ConfigurationReader {
     return null;
   }
 
-  private void problem(String path, String message) {
+  void problem(String path, String message) {
     problems.add(new Problem(path, message));
   }
 }

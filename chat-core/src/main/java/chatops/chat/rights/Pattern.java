@@ -1,8 +1,19 @@
 package chatops.chat.rights;
 
+import java.util.List;
+
 /** A name in which {@code *} stands for any characters, none included. */
 final class Pattern {
   private Pattern() {}
+
+  static boolean matchesAny(List<String> patterns, String name) {
+    for (String pattern : patterns) {
+      if (matches(pattern, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   static boolean matches(String pattern, String name) {
     int p = 0;

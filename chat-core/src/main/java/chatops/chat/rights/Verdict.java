@@ -19,12 +19,16 @@ public sealed interface Verdict {
     TEMPLATE,
     REGION,
     ROLE,
+    /** A parameter's value is not among those the entry allows, or the template has no such parameter. */
+    PARAMETER,
     /** The person is no approver. */
     APPROVER,
     /** The requester may not decide the own request. */
     REQUESTER,
     /** A link carries no identity, and the configuration or the approval wants one. */
-    BEARER
+    BEARER,
+    /** A decision like this needs a reason, and there is none. */
+    REASON
   }
 
   Verdict ALLOWED = new Allowed();
