@@ -1,0 +1,98 @@
+package chatops.chat.form;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms that were compiled with the package: a file of one line for each template, its name, a tab and {@link
+ * TemplateFormJson}. It is read when the first form is asked for, and a line is understood when its template is. Thread-safe.
+ */
+public final class TemplateForms {
+  /** What the file begins with: another version is no file of ours. */
+  static final String HEAD = "chatops-forms 1";
+
+  private final Path file;
+  private @Nullable Map<String, String> lines;
+
+  /** @param file what {@code CHATOPS_FORMS} names */
+  public TemplateForms(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * The form of a template by its name, exactly or in any letter case; null when the file has none.
+   *
+   * @throws IOException when the file does not read, or a line is no form: without it commands still work, by text
+   */
+  public @Nullable TemplateForm find(String template) throws IOException {
+    String line = lines().get(template);
+    if (line == null) {
+      for (Map.Entry<String, String> each : lines().entrySet()) {
+        if (each.getKey().equalsIgnoreCase(template)) {
+          line = each.getValue();
+          break;
+        }
+      }
+    }
+    try {
+      return line == null ? null : TemplateFormJson.read(line);
+    } catch (chatops.chat.json.JsonException e) {
+      throw new IOException("form of a template: " + e.getMessage(), e);
+    }
+  }
+
+  /** @throws IOException as {@link #find} */
+  public List<String> names() throws IOException {
+    return List.copyOf(lines().keySet());
+  }
+
+  private synchronized Map<String, String> lines() throws IOException {
+    if (lines == null) {
+      lines = read();
+    }
+    return lines;
+  }
+
+  private Map<String, String> read() throws IOException {
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    Map<String, String> found = new TreeMap<>();
+    int at = text.indexOf('\n') + 1;
+    if (at == 0 || !text.startsWith(HEAD + "\n")) {
+      throw new IOException("the file of forms begins with something else than \"" + HEAD
+          + "\"; compile it again with ./chatops config compile");
+    }
+    while (at < text.length()) {
+      int end = text.indexOf('\n', at);
+      end = end < 0 ? text.length() : end;
+      int tab = text.indexOf('\t', at);
+      if (tab > at && tab < end) {
+        found.put(text.substring(at, tab), text.substring(tab + 1, end));
+      }
+      at = end + 1;
+    }
+    return found;
+  }
+
+  /** The file's content for these forms, in the order of their names. */
+  public static byte[] write(List<TemplateForm> forms) {
+    List<TemplateForm> sorted = new ArrayList<>(forms);
+    sorted.sort(java.util.Comparator.comparing(form -> form.template().toLowerCase(Locale.ROOT)));
+    StringBuilder text = new StringBuilder(HEAD).append('\n');
+    for (TemplateForm form : sorted) {
+      // the writer escapes tabs and line ends, so a form is one line
+      text.append(form.template())
+          .append('\t')
+          .append(TemplateFormJson.write(form))
+          .append('\n');
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
