@@ -12,7 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and checks the tokens of approval links and of the form behind them: {@code base64url(text).base64url(HMAC-SHA256)}.
+ * Makes and checks the tokens of links, visits and forms: {@code base64url(text).base64url(HMAC-SHA256)}. A token of one purpose is
+ * none of another.
  * Thread-safe; compares in constant time.
  */
 public final class LinkKey {
@@ -43,11 +44,43 @@ public final class LinkKey {
   /** The token of a new link, URL-safe. */
   public String link(ApprovalRef approval, Instant expiresAt) {
     String text = approval + "|" + expiresAt.getEpochSecond() + "|" + nonce();
-    return encode(text.getBytes(StandardCharsets.UTF_8)) + "." + encode(mac("link|" + text));
+    return signed("link", text);
+  }
+
+  /** The token of a personal link: whoever uses it first is taken for the visit's person. */
+  public String enter(Visit visit) {
+    return signed("enter", visit.text());
+  }
+
+  /** The visit behind a personal link that this key made, expired or not. */
+  public Optional<Visit> readEnter(String token) {
+    return verified("enter", token).flatMap(Visit::parse);
+  }
+
+  /** The token that a browser keeps while a visit lasts. */
+  public String visit(Visit visit) {
+    return signed("visit", visit.text());
+  }
+
+  /** The visit that a browser is on, expired or not. */
+  public Optional<Visit> readVisit(String token) {
+    return verified("visit", token).flatMap(Visit::parse);
+  }
+
+  private String signed(String purpose, String text) {
+    return encode(text.getBytes(StandardCharsets.UTF_8)) + "." + encode(mac(purpose + "|" + text));
   }
 
   /** The link behind a token that this key made, expired or not; empty for every other text. */
   public Optional<ApprovalLink> read(String token) {
+    try {
+      return verified("link", token).map(LinkKey::parse);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> verified(String purpose, String token) {
     int dot = token.indexOf('.');
     if (dot < 0 || token.length() > LONGEST_TOKEN) {
       return Optional.empty();
@@ -58,9 +91,29 @@ public final class LinkKey {
       byte[] given = Base64.getUrlDecoder().decode(token.substring(dot + 1));
       // compared as text too: base64 spells some bytes in several ways, and a token has one
       // spelling
-      boolean same = MessageDigest.isEqual(given, mac("link|" + text))
+      boolean same = MessageDigest.isEqual(given, mac(purpose + "|" + text))
           && encode(given).equals(token.substring(dot + 1));
-      return same ? Optional.of(parse(text)) : Optional.empty();
+      return same ? Optional.of(text) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The token that the buttons of a chat's card carry, beside what everybody may know of it: who forges a press must have seen it.
+   *
+   * @param channel the conversation the card stands in
+   */
+  public String card(ApprovalRef approval, String channel, Instant expiresAt) {
+    String text = approval + "|" + expiresAt.getEpochSecond() + "|"
+        + encode(channel.getBytes(StandardCharsets.UTF_8)) + "|" + nonce();
+    return signed("card", text);
+  }
+
+  /** The card behind a token that this key made, expired or not; empty for every other text. */
+  public Optional<CardToken> readCard(String token) {
+    try {
+      return verified("card", token).map(CardToken::parse);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param urlExpiresAt 30 minutes after a Slack command, {@code sessionWebhookExpiredTime} on DingTalk
  * @param urlUses posts the URL takes in all: 5 on Slack (docs.slack.dev, "Handling user interaction"), 0 = no limit known
  * @param replaceable whether a post may replace the message the URL belongs to (a button's, never a command's)
+ * @param message what the platform calls the message whose button was pressed, where it can be changed by that: DingTalk's
+ *     {@code outTrackId}; else empty
+ * @param direct whether the channel is a conversation with the robot alone, which DingTalk reaches by the person
  */
 public record ReplyAddress(
     Platform platform,
@@ -30,11 +33,31 @@ public record ReplyAddress(
     String url,
     Instant urlExpiresAt,
     int urlUses,
-    boolean replaceable) {
+    boolean replaceable,
+    String message,
+    boolean direct) {
+
+  /** In a channel of several people, or of a platform that does not tell them apart. */
+  public ReplyAddress(
+      Platform platform,
+      String tenant,
+      String channel,
+      String user,
+      String url,
+      Instant urlExpiresAt,
+      int urlUses,
+      boolean replaceable) {
+    this(platform, tenant, channel, user, url, urlExpiresAt, urlUses, replaceable, "", false);
+  }
 
   /** Whether the URL may still be posted to. @param used posts made so far */
   public boolean isUrlUsable(Instant now, int used) {
     return !url.isEmpty() && now.isBefore(urlExpiresAt) && (urlUses == 0 || used < urlUses);
+  }
+
+  /** The same person and URL, with another channel. */
+  public ReplyAddress in(String other) {
+    return new ReplyAddress(platform, tenant, other, user, url, urlExpiresAt, urlUses, replaceable);
   }
 
   /** JSON, to be sealed. */
@@ -48,6 +71,12 @@ public record ReplyAddress(
     json.put("urlExpiresAt", urlExpiresAt.toString());
     json.put("urlUses", urlUses);
     json.put("replaceable", replaceable);
+    if (!message.isEmpty()) {
+      json.put("message", message);
+    }
+    if (direct) {
+      json.put("direct", true);
+    }
     return JsonWriter.write(json);
   }
 
@@ -63,7 +92,9 @@ public record ReplyAddress(
           json.text("url"),
           Instant.parse(json.text("urlExpiresAt")),
           (int) json.number("urlUses"),
-          json.flag("replaceable", false));
+          json.flag("replaceable", false),
+          json.text("message", ""),
+          json.flag("direct", false));
     } catch (JsonException | DateTimeException | IllegalArgumentException e) {
       throw new SealException("the sealed text is no reply address");
     }

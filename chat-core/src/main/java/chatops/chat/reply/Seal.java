@@ -12,13 +12,15 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals reply addresses with AES-256-GCM: {@code keyId.base64url(nonce ‖ text)}, bound to execution id and platform, so that a
- * sealed address moved to another execution does not open. The first key seals, all open. Thread-safe.
+ * Seals reply addresses, and other texts that nobody but the two functions may read, with AES-256-GCM: {@code keyId.base64url(nonce
+ * ‖ text)}, bound to the place it belongs to (an address: execution id and platform), so that one moved elsewhere does not open. The
+ * first key seals, all open. Thread-safe.
  */
 public final class Seal {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final int KEY = 32;
+  private static final String MARK = "sealed:";
 
   private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
   private final String sealing;
@@ -66,55 +68,80 @@ public final class Seal {
   }
 
   public String seal(ReplyAddress address, String executionId) {
+    return sealed(address.toJson(), place(executionId, address.platform()));
+  }
+
+  /** @throws SealException when the text was changed, belongs to another execution or platform, or its key is not configured */
+  public ReplyAddress open(String sealed, String executionId, Platform platform) {
+    return ReplyAddress.fromJson(opened(sealed, place(executionId, platform)));
+  }
+
+  /**
+   * Seals any text.
+   *
+   * @param place what it belongs to, the same when it is opened
+   */
+  public String sealText(String text, String place) {
+    return MARK + sealed(text, "text|" + place);
+  }
+
+  /** @throws SealException as {@link #open} */
+  public String openText(String sealed, String place) {
+    if (!isSealed(sealed)) {
+      throw new SealException("this is no sealed text");
+    }
+    return opened(sealed.substring(MARK.length()), "text|" + place);
+  }
+
+  /** Whether a text looks like one that {@link #sealText} made. */
+  public static boolean isSealed(String text) {
+    return text.startsWith(MARK);
+  }
+
+  private static String place(String executionId, Platform platform) {
+    return executionId + "|" + platform.name();
+  }
+
+  private String sealed(String text, String place) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
-    byte[] text = address.toJson().getBytes(StandardCharsets.UTF_8);
-    byte[] sealed =
-        cipher(Cipher.ENCRYPT_MODE, sealing, nonce, 0, executionId, address.platform(), text, 0);
+    byte[] sealed = cipher(
+        Cipher.ENCRYPT_MODE, sealing, nonce, place, text.getBytes(StandardCharsets.UTF_8), 0);
     byte[] all = new byte[NONCE + sealed.length];
     System.arraycopy(nonce, 0, all, 0, NONCE);
     System.arraycopy(sealed, 0, all, NONCE, sealed.length);
     return sealing + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
   }
 
-  /** @throws SealException when the text was changed, belongs to another execution or platform, or its key is not configured */
-  public ReplyAddress open(String sealed, String executionId, Platform platform) {
+  private String opened(String sealed, String place) {
     int dot = sealed.indexOf('.');
     String id = dot < 0 ? "" : sealed.substring(0, dot);
     if (!keys.containsKey(id)) {
       throw new SealException(
-          "the reply address was sealed with a key that is not in CHATOPS_SEAL_KEYS here; "
-              + "both functions need the same list");
+          "it was sealed with a key that is not in CHATOPS_SEAL_KEYS here; "
+              + "both functions need the same list, and old keys until nothing sealed with them is left");
     }
     byte[] all;
     try {
       all = Base64.getUrlDecoder().decode(sealed.substring(dot + 1));
     } catch (IllegalArgumentException e) {
-      throw new SealException("the sealed reply address is damaged");
+      throw new SealException("the sealed text is damaged");
     }
     if (all.length < NONCE + TAG_BITS / 8) {
-      throw new SealException("the sealed reply address is damaged");
+      throw new SealException("the sealed text is damaged");
     }
-    byte[] text = cipher(Cipher.DECRYPT_MODE, id, all, 0, executionId, platform, all, NONCE);
-    return ReplyAddress.fromJson(new String(text, StandardCharsets.UTF_8));
+    return new String(
+        cipher(Cipher.DECRYPT_MODE, id, all, place, all, NONCE), StandardCharsets.UTF_8);
   }
 
-  private byte[] cipher(
-      int mode,
-      String keyId,
-      byte[] nonce,
-      int nonceAt,
-      String executionId,
-      Platform platform,
-      byte[] in,
-      int at) {
+  private byte[] cipher(int mode, String keyId, byte[] nonce, String place, byte[] in, int at) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, keys.get(keyId), new GCMParameterSpec(TAG_BITS, nonce, nonceAt, NONCE));
-      cipher.updateAAD((executionId + "|" + platform.name()).getBytes(StandardCharsets.UTF_8));
+      cipher.init(mode, keys.get(keyId), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE));
+      cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(in, at, in.length - at);
     } catch (GeneralSecurityException e) {
-      throw new SealException("the reply address does not open for this execution and platform");
+      throw new SealException("what is sealed does not open at this place");
     }
   }
 

@@ -20,7 +20,13 @@ public final class UrlGuard {
 
   private static final int LONGEST = 8192;
 
-  private final List<String> hosts;
+  /** Which hosts may be called, asked at every check. */
+  public interface Hosts {
+    /** Exact names or {@code *.example.com}. */
+    List<String> allowed();
+  }
+
+  private final Hosts hosts;
   private final boolean loopbackAllowed;
   private final Resolver resolver;
 
@@ -30,19 +36,39 @@ public final class UrlGuard {
    *     host says so
    */
   public UrlGuard(List<String> hosts, boolean loopbackAllowed, Resolver resolver) {
-    this.hosts = List.copyOf(hosts);
+    this(fixed(hosts), loopbackAllowed, resolver);
+  }
+
+  /** As {@link #UrlGuard(List, boolean, Resolver)}, for hosts that a changed configuration changes. */
+  public UrlGuard(Hosts hosts, boolean loopbackAllowed, Resolver resolver) {
+    this.hosts = hosts;
     this.loopbackAllowed = loopbackAllowed;
     this.resolver = resolver;
   }
 
   /** With the machine's own resolver. */
   public static UrlGuard of(List<String> hosts, boolean loopbackAllowed) {
+    return of(fixed(hosts), loopbackAllowed);
+  }
+
+  /** With the machine's own resolver. */
+  public static UrlGuard of(Hosts hosts, boolean loopbackAllowed) {
     return new UrlGuard(hosts, loopbackAllowed, new Resolver() {
       @Override
       public InetAddress[] resolve(String host) throws UnknownHostException {
         return InetAddress.getAllByName(host);
       }
     });
+  }
+
+  private static Hosts fixed(List<String> hosts) {
+    List<String> copy = List.copyOf(hosts);
+    return new Hosts() {
+      @Override
+      public List<String> allowed() {
+        return copy;
+      }
+    };
   }
 
   /**
@@ -72,7 +98,7 @@ public final class UrlGuard {
     if (!HostName.isName(host)) {
       throw new UrlRefusedException("the URL's host is an address, not a name");
     }
-    if (!HostName.isCovered(host, hosts)) {
+    if (!HostName.isCovered(host, hosts.allowed())) {
       throw new UrlRefusedException(
           "host " + host.toLowerCase(Locale.ROOT) + " is not in outbound.hosts of chatops.yaml");
     }
