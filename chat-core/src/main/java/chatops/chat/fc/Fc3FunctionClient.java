@@ -130,11 +130,16 @@ public final class Fc3FunctionClient implements FunctionClient {
   }
 
   private static Supplier<String> randomNonces() {
-    SecureRandom random = new SecureRandom();
-    return () -> {
-      byte[] bytes = new byte[16];
-      random.nextBytes(bytes);
-      return Acs3Signature.hex(bytes);
+    // no lambda: the first one of a process loads the machinery of them all
+    return new Supplier<>() {
+      private final SecureRandom random = new SecureRandom();
+
+      @Override
+      public String get() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return Acs3Signature.hex(bytes);
+      }
     };
   }
 }

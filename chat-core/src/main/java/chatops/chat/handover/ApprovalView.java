@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param openedAt ISO-8601, empty when unknown; {@code expiresAt} likewise
  * @param decidable whether the door that asked may decide it now
  * @param whyNot when not decidable: {@code decided}, {@code expired}, {@code approvers} (named approvers must use a door
- *     that knows them), {@code ended}, {@code unknown}; else empty
+ *     that knows them), {@code ended}, {@code void} (the plan changed, it was asked anew), {@code unknown}; else empty
  * @param decision {@code approve}, {@code reject} or empty while open
  * @param decidedBy who decided, as shown
  * @param decidedAt ISO-8601 or empty
  * @param outcome one sentence on what came of it, may be empty
+ * @param needed how many different people must approve
+ * @param approved who approved so far, as shown
+ * @param reasonFor which decisions need a reason: {@code both}, {@code rejection}, or empty for none
  */
 public record ApprovalView(
     String executionId,
@@ -49,10 +52,14 @@ public record ApprovalView(
     String decidedBy,
     String decidedAt,
     String reason,
-    String outcome) {
+    String outcome,
+    int needed,
+    List<String> approved,
+    String reasonFor) {
 
   public ApprovalView {
     targetNames = List.copyOf(targetNames);
+    approved = List.copyOf(approved);
     // insertion order is the template's order, which Map.copyOf would lose
     parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
@@ -79,6 +86,9 @@ public record ApprovalView(
         "",
         "",
         "",
+        "",
+        1,
+        List.of(),
         "");
   }
 
@@ -114,6 +124,9 @@ public record ApprovalView(
     json.put("decidedAt", decidedAt);
     json.put("reason", reason);
     json.put("outcome", outcome);
+    json.put("needed", needed);
+    json.put("approved", approved);
+    json.put("reasonFor", reasonFor);
     return JsonWriter.bytes(json);
   }
 
@@ -145,7 +158,10 @@ public record ApprovalView(
           json.text("decidedBy", ""),
           json.text("decidedAt", ""),
           json.text("reason", ""),
-          json.text("outcome", ""));
+          json.text("outcome", ""),
+          (int) json.number("needed", 1),
+          json.texts("approved"),
+          json.text("reasonFor", ""));
     } catch (JsonException e) {
       throw new HandOverException("approval view: " + e.getMessage());
     }

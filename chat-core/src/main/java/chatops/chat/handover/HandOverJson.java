@@ -9,6 +9,9 @@ import chatops.chat.json.JsonException;
 import chatops.chat.json.JsonObject;
 import chatops.chat.json.JsonReader;
 import chatops.chat.json.JsonWriter;
+import chatops.chat.reply.Seal;
+import chatops.chat.reply.SealException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +29,65 @@ public final class HandOverJson {
   /** Bytes of an asynchronous payload (Function Compute, "Asynchronous invocation"). */
   public static final int LIMIT = 131_072;
 
+  private static final String PLACE = "hand-over";
+
   private HandOverJson() {}
+
+  /**
+   * As {@link #encode(HandOver)}, readable to nobody on the way: Function Compute keeps asynchronous messages, shows them in its
+   * console, and sends those it gives up elsewhere, while a command may carry a password.
+   *
+   * @throws HandOverException when the message is larger than {@link #LIMIT}
+   */
+  public static byte[] encode(HandOver message, Seal seal) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("kind", KIND);
+    json.put("type", "sealed");
+    // in clear, so that a message that cannot be opened is told by its name
+    json.put("executionId", executionId(message));
+    json.put("text", seal.sealText(new String(encode(message), StandardCharsets.UTF_8), PLACE));
+    return limited(JsonWriter.bytes(json));
+  }
+
+  private static String executionId(HandOver message) {
+    if (message instanceof HandOver.Run) {
+      return ((HandOver.Run) message).executionId();
+    } else if (message instanceof HandOver.Decide) {
+      return ((HandOver.Decide) message).executionId();
+    } else if (message instanceof HandOver.Answer) {
+      return ((HandOver.Answer) message).executionId();
+    } else if (message instanceof HandOver.Wake) {
+      return ((HandOver.Wake) message).executionId();
+    }
+    return "";
+  }
+
+  /** @throws HandOverException when the bytes are no hand-over, sealed or not; names the field, or the execution of what does not open */
+  public static HandOver decode(byte[] bytes, Seal seal) {
+    String of = "";
+    try {
+      JsonObject json = JsonReader.object(limited(bytes));
+      if (!json.text("type", "").equals("sealed")) {
+        return decode(bytes);
+      }
+      String id = json.text("executionId", "");
+      of = id.isEmpty() ? "" : " of " + id;
+      return decode(seal.openText(json.text("text"), PLACE).getBytes(StandardCharsets.UTF_8));
+    } catch (JsonException e) {
+      throw new HandOverException("hand-over message" + of + ": " + e.getMessage());
+    } catch (SealException e) {
+      throw new HandOverException("hand-over message" + of + ": " + e.getMessage()
+          + "; CHATOPS_SEAL_KEYS of Front and of Execution must hold the same keys");
+    }
+  }
+
+  private static byte[] limited(byte[] bytes) {
+    if (bytes.length > LIMIT) {
+      throw new HandOverException("the message is " + bytes.length
+          + " bytes; Function Compute takes " + LIMIT + ": shorten the command's arguments");
+    }
+    return bytes;
+  }
 
   /** @throws HandOverException when the message is larger than {@link #LIMIT} */
   public static byte[] encode(HandOver message) {
@@ -36,6 +97,8 @@ public final class HandOverJson {
       run((HandOver.Run) message, json);
     } else if (message instanceof HandOver.Decide) {
       decide((HandOver.Decide) message, json);
+    } else if (message instanceof HandOver.Answer) {
+      answer((HandOver.Answer) message, json);
     } else if (message instanceof HandOver.Wake) {
       json.put("type", "wake");
       json.put("executionId", ((HandOver.Wake) message).executionId());
@@ -44,13 +107,18 @@ public final class HandOverJson {
       json.put("type", "sweep");
     } else if (message instanceof HandOver.Ask) {
       ask((HandOver.Ask) message, json);
+    } else if (message instanceof HandOver.Notification) {
+      notification((HandOver.Notification) message, json);
+    } else if (message instanceof HandOver.Submit) {
+      run(((HandOver.Submit) message).run(), json);
+      json.put("type", "submit");
+    } else if (message instanceof HandOver.Enter) {
+      json.put("type", "enter");
+      json.put("nonce", ((HandOver.Enter) message).nonce());
+      json.put("visit", ((HandOver.Enter) message).visit());
+      json.put("until", ((HandOver.Enter) message).until().toString());
     }
-    byte[] bytes = JsonWriter.bytes(json);
-    if (bytes.length > LIMIT) {
-      throw new HandOverException("the message is " + bytes.length
-          + " bytes; Function Compute takes " + LIMIT + ": shorten the command's arguments");
-    }
-    return bytes;
+    return limited(JsonWriter.bytes(json));
   }
 
   /** @throws HandOverException when the bytes are no hand-over; names the field */
@@ -72,16 +140,12 @@ public final class HandOverJson {
     String type = json.text("type");
     switch (type) {
       case "run":
-        return new HandOver.Run(
-            json.text("executionId"),
-            principal(json.object("principal")),
-            place(json.object("place")),
-            command(json.object("command")),
-            language(json),
-            Instant.parse(json.text("receivedAt")),
-            json.text("rightsHash"),
-            json.text("reply"),
-            guard(json));
+        return run(json);
+      case "submit":
+        return new HandOver.Submit(run(json));
+      case "enter":
+        return new HandOver.Enter(
+            json.text("nonce"), json.text("visit"), Instant.parse(json.text("until")));
       case "decide":
         return new HandOver.Decide(
             json.text("decisionId"),
@@ -89,6 +153,18 @@ public final class HandOverJson {
             json.text("approvalId"),
             json.flag("approve"),
             json.text("reason", ""),
+            principal(json.object("principal")),
+            place(json.object("place")),
+            language(json),
+            Instant.parse(json.text("receivedAt")),
+            json.text("reply", ""),
+            guard(json));
+      case "answer":
+        return new HandOver.Answer(
+            json.text("decisionId"),
+            json.text("executionId"),
+            json.text("questionId"),
+            json.text("answer"),
             principal(json.object("principal")),
             place(json.object("place")),
             language(json),
@@ -105,11 +181,34 @@ public final class HandOverJson {
             json.text("executionId"),
             json.text("id", ""),
             principal(json.object("principal")),
-            language(json));
+            json.has("place") ? place(json.object("place")) : new Place(Platform.WEB, "", ""),
+            language(json),
+            json.textMap("filters"));
+      case "notification":
+        return new HandOver.Notification(
+            json.text("owner"),
+            json.text("topic"),
+            json.text("messageId"),
+            json.text("message"),
+            Instant.parse(json.text("receivedAt")));
       default:
         throw new HandOverException(
-            "hand-over message: type is none of run, decide, wake, sweep, ask");
+            "hand-over message: type is none of run, decide, answer, wake, sweep, ask, submit, enter, notification");
     }
+  }
+
+  private static HandOver.Run run(JsonObject json) {
+    return new HandOver.Run(
+        json.text("executionId"),
+        principal(json.object("principal")),
+        place(json.object("place")),
+        command(json.object("command")),
+        language(json),
+        Instant.parse(json.text("receivedAt")),
+        json.text("rightsHash"),
+        json.text("reply"),
+        guard(json),
+        json.text("dialog", ""));
   }
 
   private static void run(HandOver.Run run, Map<String, @Nullable Object> json) {
@@ -123,6 +222,9 @@ public final class HandOverJson {
     json.put("rightsHash", run.rightsHash());
     json.put("reply", run.reply());
     guard(run.guard(), json);
+    if (!run.dialog().isEmpty()) {
+      json.put("dialog", run.dialog());
+    }
   }
 
   private static void decide(HandOver.Decide decide, Map<String, @Nullable Object> json) {
@@ -140,13 +242,39 @@ public final class HandOverJson {
     guard(decide.guard(), json);
   }
 
+  private static void answer(HandOver.Answer answer, Map<String, @Nullable Object> json) {
+    json.put("type", "answer");
+    json.put("decisionId", answer.decisionId());
+    json.put("executionId", answer.executionId());
+    json.put("questionId", answer.questionId());
+    json.put("answer", answer.answer());
+    json.put("principal", principal(answer.principal()));
+    json.put("place", place(answer.place()));
+    json.put("language", answer.language().name());
+    json.put("receivedAt", answer.receivedAt().toString());
+    json.put("reply", answer.reply());
+    guard(answer.guard(), json);
+  }
+
   private static void ask(HandOver.Ask ask, Map<String, @Nullable Object> json) {
     json.put("type", "ask");
     json.put("what", ask.what());
     json.put("executionId", ask.executionId());
     json.put("id", ask.id());
     json.put("principal", principal(ask.principal()));
+    json.put("place", place(ask.place()));
     json.put("language", ask.language().name());
+    json.put("filters", ask.filters());
+  }
+
+  private static void notification(
+      HandOver.Notification notification, Map<String, @Nullable Object> json) {
+    json.put("type", "notification");
+    json.put("owner", notification.owner());
+    json.put("topic", notification.topic());
+    json.put("messageId", notification.messageId());
+    json.put("message", notification.message());
+    json.put("receivedAt", notification.receivedAt().toString());
   }
 
   private static Map<String, Object> principal(Principal principal) {
@@ -175,7 +303,7 @@ public final class HandOverJson {
     return new Place(platform(json), json.text("tenant"), json.text("channel"));
   }
 
-  private static Map<String, Object> command(Command command) {
+  static Map<String, Object> command(Command command) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("family", command.family());
     json.put("verb", command.verb());
@@ -184,7 +312,7 @@ public final class HandOverJson {
     return json;
   }
 
-  private static Command command(JsonObject json) {
+  static Command command(JsonObject json) {
     return new Command(
         json.text("family"), json.text("verb"), json.texts("arguments"), json.textMap("options"));
   }
