@@ -1,10 +1,10 @@
 package chatops.chat.render;
 
 /** Shortens text to a platform's limit without breaking a character; what was cut shows as {@code …}. */
-final class Cut {
+public final class Cut {
   private Cut() {}
 
-  static String to(int limit, String text) {
+  public static String to(int limit, String text) {
     return text.length() <= limit ? text : head(limit - 1, text) + "…";
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param code output to show in fixed width, may be empty
  * @param buttons actions and links, in order
  * @param footer small print, such as the execution id; may be empty
+ * @param mentions ids of people on the platform whom it is about: they are notified
  */
 public record Message(
     String title,
@@ -22,7 +23,8 @@ public record Message(
     String text,
     String code,
     List<Button> buttons,
-    String footer) {
+    String footer,
+    List<String> mentions) {
   /** How it stands. */
   public enum Mark {
     NONE(""),
@@ -80,6 +82,19 @@ public record Message(
   public Message {
     fields = List.copyOf(fields);
     buttons = List.copyOf(buttons);
+    mentions = List.copyOf(mentions);
+  }
+
+  /** Without anybody to notify. */
+  public Message(
+      String title,
+      Mark mark,
+      List<Field> fields,
+      String text,
+      String code,
+      List<Button> buttons,
+      String footer) {
+    this(title, mark, fields, text, code, buttons, footer, List.of());
   }
 
   /** A message of a title only; the {@code with…} methods add the rest. */
@@ -90,24 +105,36 @@ public record Message(
   public Message withField(String label, String value) {
     List<Field> more = new ArrayList<>(fields);
     more.add(new Field(label, value));
-    return new Message(title, mark, more, text, code, buttons, footer);
+    return new Message(title, mark, more, text, code, buttons, footer, mentions);
   }
 
   public Message withText(String text) {
-    return new Message(title, mark, fields, text, code, buttons, footer);
+    return new Message(title, mark, fields, text, code, buttons, footer, mentions);
   }
 
   public Message withCode(String code) {
-    return new Message(title, mark, fields, text, code, buttons, footer);
+    return new Message(title, mark, fields, text, code, buttons, footer, mentions);
   }
 
   public Message withButton(Button button) {
     List<Button> more = new ArrayList<>(buttons);
     more.add(button);
-    return new Message(title, mark, fields, text, code, more, footer);
+    return new Message(title, mark, fields, text, code, more, footer, mentions);
   }
 
   public Message withFooter(String footer) {
-    return new Message(title, mark, fields, text, code, buttons, footer);
+    return new Message(title, mark, fields, text, code, buttons, footer, mentions);
+  }
+
+  public Message withFields(List<Field> fields) {
+    return new Message(title, mark, fields, text, code, buttons, footer, mentions);
+  }
+
+  public Message withButtons(List<Button> buttons) {
+    return new Message(title, mark, fields, text, code, buttons, footer, mentions);
+  }
+
+  public Message withMentions(List<String> people) {
+    return new Message(title, mark, fields, text, code, buttons, footer, people);
   }
 }

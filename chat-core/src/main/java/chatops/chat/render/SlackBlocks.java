@@ -14,6 +14,10 @@ import java.util.Map;
 public final class SlackBlocks {
   private static final int TITLE = 300;
   private static final int SECTION = 3000;
+
+  /** Characters of output that a message shows at most; of more the end is kept. */
+  public static final int CODE = SECTION - 8;
+
   private static final int SECTIONS = 8;
   private static final int FIELD = 2000;
   private static final int FIELDS_PER_BLOCK = 10;
@@ -22,6 +26,7 @@ public final class SlackBlocks {
   private static final int BUTTON_TEXT = 75;
   private static final int CONFIRM = 300;
   private static final int NOTIFICATION = 3900;
+  private static final int MENTIONS = 20;
 
   private SlackBlocks() {}
 
@@ -35,9 +40,12 @@ public final class SlackBlocks {
     fields(message.fields(), blocks);
     text(message.text(), blocks);
     if (!message.code().isEmpty()) {
-      blocks.add(section("```" + fitTail(SECTION - 8, message.code()) + "```"));
+      blocks.add(section("```" + fitTail(CODE, message.code()) + "```"));
     }
     buttons(message.buttons(), blocks);
+    if (!message.mentions().isEmpty()) {
+      blocks.add(section(mentions(message.mentions())));
+    }
     if (!message.footer().isEmpty()) {
       blocks.add(context(fit(FIELD, message.footer())));
     }
@@ -69,6 +77,22 @@ public final class SlackBlocks {
       }
     }
     return out.toString();
+  }
+
+  /** Only ids of Slack's own form: nothing else may stand between angle brackets. */
+  private static String mentions(List<String> people) {
+    StringBuilder out = new StringBuilder();
+    for (String id : people.subList(0, Math.min(people.size(), MENTIONS))) {
+      boolean isPlain = !id.isEmpty();
+      for (int i = 0; i < id.length(); i++) {
+        char c = id.charAt(i);
+        isPlain = isPlain && (c >= 'A' && c <= 'Z' || c >= '0' && c <= '9');
+      }
+      if (isPlain) {
+        out.append(out.length() == 0 ? "<@" : " <@").append(id).append('>');
+      }
+    }
+    return out.length() == 0 ? " " : out.toString();
   }
 
   private static void fields(List<Field> fields, List<Object> blocks) {
