@@ -21,6 +21,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule no_http_client_logging_or_regex_on_the_cold_path = noClasses()
+      .that()
+      // forms are off that path, and templates have patterns
+      .resideOutsideOfPackage("chatops.chat.form..")
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(

@@ -37,8 +37,10 @@ class HandOverJsonTest {
         new HandOver.Decide("d_1", "exec-1", "a1", true, "", ANN, OPS, Language.JA, AT, "", null),
         new HandOver.Decide(
             "d_1", "exec-1", "a1", false, "too late", ANN, OPS, Language.EN, AT, "s", guard),
+        new HandOver.Answer("d_2", "exec-1", "oq1", "retry", ANN, OPS, Language.EN, AT, "s", guard),
         new HandOver.Wake("exec-1", 17),
         new HandOver.Sweep(),
+        new HandOver.Notification("1234567890123456", "ess-hooks", "34-05", "{\"a\":\"安\"}", AT),
         new HandOver.Ask("approval", "exec-1", "a1", ANN, Language.EN));
   }
 
@@ -171,7 +173,10 @@ class HandOverJsonTest {
         "",
         "",
         "",
-        "");
+        "",
+        2,
+        List.of("bo"),
+        "rejection");
 
     ApprovalView read = ApprovalView.fromJson(view.toJson());
 

@@ -11,6 +11,8 @@ import chatops.chat.command.Command;
 import chatops.chat.json.JsonReader;
 import chatops.chat.rights.Verdict.Reason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -111,14 +113,150 @@ class RightsTest {
   }
 
   @Test
+  void names_in_a_template_narrow_who_may_decide_and_never_widen_it() {
+    // bob is an approver, ann too but here not named; nobody becomes an approver by being named
+    assertThat(mayDecide("U2", "slack:T1/U7", List.of("bob"))).isEqualTo(Verdict.ALLOWED);
+    assertThat(mayDecide("U2", "slack:T1/U7", List.of("group:approvers")))
+        .isEqualTo(Verdict.ALLOWED);
+    assertThat(mayDecide("U2", "slack:T1/U7", List.of("ann", "dingtalk:d1/s1")))
+        .isEqualTo(new Verdict.Denied(Reason.APPROVER, "slack:T1/U2"));
+    assertThat(mayDecide("U1", "slack:T1/U7", List.of("dingtalk:d1/s1")))
+        .isEqualTo(Verdict.ALLOWED);
+    assertThat(mayDecide("U3", "slack:T1/U7", List.of("slack:T1/U3", "*")))
+        .isEqualTo(new Verdict.Denied(Reason.APPROVER, "slack:T1/U3"));
+  }
+
+  @Test
+  void a_rule_for_a_template_says_who_decides_it_and_what_it_leaves_out_is_as_in_general() {
+    Rights ruled = new Rights(read(JSON.replace("\"requesterMayApprove\":false", RULES)));
+    Principal ann = new Principal(Platform.SLACK, "T1", "U1", "");
+    Principal bob = new Principal(Platform.SLACK, "T1", "U2", "");
+    Principal bearer = new Principal(Platform.WEB, "", Rights.BEARER, "");
+
+    assertThat(ruled.mayDecide(bob, "ECS-BulkReboot", "", List.of()))
+        .isEqualTo(new Verdict.Denied(Reason.APPROVER, "slack:T1/U2"));
+    assertThat(ruled.mayDecide(ann, "ECS-BulkReboot", "slack:T1/U1", List.of()))
+        .isEqualTo(Verdict.ALLOWED);
+    assertThat(ruled.mayDecide(bearer, "ECS-BulkReboot", "", List.of()))
+        .isEqualTo(new Verdict.Denied(Reason.BEARER, ""));
+    assertThat(ruled.mayDecide(bearer, "RDS-Any", "", List.of()).isAllowed()).isFalse();
+    assertThat(ruled.mayDecide(bearer, "Other", "", List.of()).isAllowed()).isTrue();
+    assertThat(ruled.mayDecide(bob, "Other", "", List.of())).isEqualTo(Verdict.ALLOWED);
+    assertThat(ruled.isApprover(ann)).isTrue();
+  }
+
+  private static final String RULES = """
+      "requesterMayApprove":false,"needed":2,"reminder":"1h","rules":[
+        {"templates":["ECS-Bulk*"],"approvers":["slack:T1/U1"],"requesterMayApprove":true,"needed":1,"reason":"required","reminder":"never"},
+        {"templates":["RDS-*"],"bearerLinks":false}]""";
+
+  @Test
+  void what_a_rule_says_and_leaves_out_survives_the_flat_form() {
+    Approvals approvals =
+        read(JSON.replace("\"requesterMayApprove\":false", RULES)).approvals();
+
+    Approvals.Rule bulk = approvals.of("ECS-BulkReboot");
+    assertThat(bulk.needed()).isEqualTo(1);
+    assertThat(bulk.reminder()).isNull();
+    assertThat(bulk.reason().isNeeded(true)).isTrue();
+    Approvals.Rule rds = approvals.of("RDS-Any");
+    assertThat(rds.needed()).isEqualTo(2);
+    assertThat(rds.reminder()).isEqualTo(Duration.ofHours(1));
+    assertThat(rds.approvers()).isEqualTo(approvals.general().approvers());
+    assertThat(rds.reason().isNeeded(false)).isFalse();
+    Configuration configuration = read(JSON.replace("\"requesterMayApprove\":false", RULES));
+    assertThat(ConfigurationJson.read(ConfigurationJson.write(configuration)))
+        .isEqualTo(configuration);
+  }
+
+  @Test
+  void whom_a_message_mentions_are_the_approvers_of_its_platform_without_who_asked() {
+    assertThat(rights.approvers(Platform.SLACK, "T1", "T", "dingtalk:d1/s1", List.of()))
+        .containsExactly("U2");
+    assertThat(rights.approvers(Platform.DINGTALK, "d1", "T", "slack:T1/U2", List.of()))
+        .isEmpty();
+    assertThat(rights.identities("dingtalk:d1/s1"))
+        .containsExactly("dingtalk:d1/s1", "slack:T1/U1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "environment=staging-2 | ALLOWED",
+        "ENVIRONMENT=staging   | ALLOWED",
+        "environment=prod      | PARAMETER environment=prod",
+        "''                    | PARAMETER environment",
+        "other=staging         | PARAMETER environment",
+      })
+  void an_entry_with_patterns_allows_the_values_that_match_and_templates_that_have_the_parameter(
+      String given, String expected) {
+    Rights limited = new Rights(
+        read(
+            JSON.replace(
+                "\"ramRoles\":[\"OOSServiceRole\"]}",
+                "\"ramRoles\":[\"OOSServiceRole\"],\"parameters\":{\"environment\":\"staging*\",\"count\":[1,2,\"*\"]}}")));
+    Map<String, RunRequest.Value> values = new LinkedHashMap<>();
+    values.put("count", RunRequest.Value.of("7"));
+    if (!given.isEmpty()) {
+      values.put(
+          given.substring(0, given.indexOf('=')),
+          RunRequest.Value.of(given.substring(given.indexOf('=') + 1)));
+    }
+
+    Verdict verdict = limited.decide(
+        new Principal(Platform.SLACK, "T1", "U1", ""),
+        new Place(Platform.SLACK, "T1", "C1"),
+        "oos run",
+        new RunRequest("ECS-Any", "cn-hangzhou", "", values));
+
+    assertThat(
+            verdict instanceof Verdict.Denied denied
+                ? (denied.reason() + " " + denied.what())
+                : "ALLOWED")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void each_element_of_a_list_must_match_and_of_a_selection_one_of_what_narrows_it() {
+    List<String> staging = List.of("tag:env=staging", "i-1*");
+    assertThat(new RunRequest.Value(List.of(List.of("i-10"), List.of("i-11"))).matches(staging))
+        .isTrue();
+    assertThat(new RunRequest.Value(List.of(List.of("i-10"), List.of("i-2"))).matches(staging))
+        .isFalse();
+    assertThat(new RunRequest.Value(List.of(List.of("tag:role=web", "tag:env=staging")))
+            .matches(staging))
+        .isTrue();
+    assertThat(new RunRequest.Value(List.of(List.of())).matches(List.of("*"))).isFalse();
+    assertThat(new RunRequest.Value(List.of()).matches(List.of("*"))).isFalse();
+  }
+
+  @Test
+  void acting_on_an_execution_needs_the_right_for_its_template() {
+    Principal ann = new Principal(Platform.SLACK, "T1", "U1", "");
+    Place ops = new Place(Platform.SLACK, "T1", "C1");
+    assertThat(rights.decide(ann, ops, "oos cancel", "ECS-X", "", "")).isEqualTo(Verdict.ALLOWED);
+    assertThat(rights.decide(ann, ops, "oos cancel", "RDS-X", "", ""))
+        .isEqualTo(new Verdict.Denied(Reason.TEMPLATE, "RDS-X"));
+    Rights without = new Rights(read(JSON.replace("\"templates\":[\"ECS-*\"],", "")));
+    assertThat(without.decide(ann, ops, "oos cancel", "ECS-StartInstances", "", ""))
+        .isEqualTo(Verdict.ALLOWED);
+    assertThat(without.decide(ann, ops, "oos cancel", "ECS-Other", "", ""))
+        .isEqualTo(new Verdict.Denied(Reason.TEMPLATE, "ECS-Other"));
+  }
+
+  @Test
   void a_link_decides_only_where_it_is_allowed_and_nobody_is_named() {
     Principal bearer = new Principal(Platform.WEB, "", Rights.BEARER, "");
     Rights closed = new Rights(read(JSON.replace("\"bearerLinks\":true", "\"bearerLinks\":false")));
 
-    assertThat(rights.mayDecide(bearer, "slack:T1/U1", List.of()).isAllowed()).isTrue();
-    assertThat(rights.mayDecide(bearer, "slack:T1/U1", List.of("slack:T1/U2")).isAllowed())
+    assertThat(rights.mayDecide(bearer, "T", "slack:T1/U1", List.of()).isAllowed())
+        .isTrue();
+    assertThat(
+            rights.mayDecide(bearer, "T", "slack:T1/U1", List.of("slack:T1/U2")).isAllowed())
         .isFalse();
-    assertThat(closed.mayDecide(bearer, "slack:T1/U1", List.of()).isAllowed()).isFalse();
+    assertThat(closed.mayDecide(bearer, "T", "slack:T1/U1", List.of()).isAllowed())
+        .isFalse();
     assertThat(rights
             .decide(bearer, new Place(Platform.WEB, "", ""), "ecs status", "", "", "")
             .isAllowed())
@@ -185,6 +323,16 @@ class RightsTest {
         "'regions':['cn-hangzhou']       | 'regions':['us-east-1']    | rights[0].regions[0]: us-east-1 is not in regions.allowed",
         "'ramRoles':['OOSServiceRole']   | 'ramRoles':['Root']        | rights[0].ramRoles[0]: Root is not in roles.allowed",
         "'bearerLinks':true              | 'bearerLinks':'yes'        | approvals.bearerLinks: expected true or false",
+        "'ramRoles':['OOSServiceRole']   | 'ramRoles':['OOSServiceRole'],'parameters':{'a':[]} | rights[0].parameters.a: expected at least one pattern",
+        "'ramRoles':['OOSServiceRole']   | 'ramRoles':['OOSServiceRole'],'parameters':{'a':{'b':1}} | rights[0].parameters.a: expected a pattern of values",
+        "'ramRoles':['OOSServiceRole']   | 'parameter':{'a':1} | rights[0].parameter: unknown; did you mean parameters?",
+        "'requesterMayApprove':false     | 'needed':3 | approvals.needed: 3 different people are needed, but the approvers are only 2",
+        "'requesterMayApprove':false     | 'needed':0 | approvals.needed: expected a whole number from 1 to 50",
+        "'requesterMayApprove':false     | 'reason':'always' | approvals.reason: expected optional, rejection or required",
+        "'requesterMayApprove':false     | 'reminder':'soon' | approvals.reminder: expected a number and s, m, h or d",
+        "'requesterMayApprove':false     | 'rules':[{'templates':['*'],'bearerLinks':true,'approvers':['group:approvers']}] | approvals.rules[0].bearerLinks: a link has no identity",
+        "'requesterMayApprove':false     | 'rules':[{'needed':1}] | approvals.rules[0].templates: expected at least one pattern",
+        "'requesterMayApprove':false     | 'rules':[{'templates':['*'],'approvers':['group:dba']}] | approvals.rules[0].approvers[0]: there is no group dba",
         "'hosts':['oapi.dingtalk.com']   | 'hosts':['127.0.0.1']      | outbound.hosts[0]: expected a host name",
         "'hosts':['oapi.dingtalk.com']   | 'hosts':['*.com:1']        | outbound.hosts[0]: expected a host name",
         "'operators':['slack:T1/U1'      | 'operators':['group:approvers' | groups.operators[0]: a group has people, not groups",
@@ -228,7 +376,7 @@ class RightsTest {
   }
 
   private Verdict mayDecide(String user, String requester, List<String> named) {
-    return rights.mayDecide(new Principal(Platform.SLACK, "T1", user, ""), requester, named);
+    return rights.mayDecide(new Principal(Platform.SLACK, "T1", user, ""), "T", requester, named);
   }
 
   private static Configuration read(String json) {
