@@ -18,8 +18,16 @@ import java.util.function.BiFunction;
 
 /** What a template declares, collected before anything in it is compiled, and what of it was used. */
 final class Declarations {
-  /** @param outputs declared outputs and loop aggregates */
-  record DeclaredTask(String name, int index, Set<String> outputs) {}
+  /**
+   * @param outputs declared outputs and loop aggregates
+   * @param leadsBackTo earlier tasks, and itself, that a jump backwards lets run after it
+   */
+  record DeclaredTask(String name, int index, Set<String> outputs, Set<Integer> leadsBackTo) {
+    /** One that has run whatever comes now. */
+    DeclaredTask before() {
+      return new DeclaredTask(name, -1, outputs, leadsBackTo);
+    }
+  }
 
   final Set<String> parameters = new LinkedHashSet<>();
   final Set<String> usedParameters = new HashSet<>();
@@ -43,13 +51,14 @@ final class Declarations {
   /** Notes the names and outputs of a list of tasks; the first of two equal names counts. */
   static Map<String, DeclaredTask> declare(JsonNode tasks) {
     Map<String, DeclaredTask> declared = new LinkedHashMap<>();
+    List<Set<Integer>> backwards = BackwardJumps.of(tasks);
     int index = 0;
     for (JsonNode task : tasks) {
       Set<String> outputs = new LinkedHashSet<>();
       task.path("Outputs").fieldNames().forEachRemaining(outputs::add);
       task.path("Loop").path("Outputs").fieldNames().forEachRemaining(outputs::add);
       String name = task.path("Name").asText();
-      declared.putIfAbsent(name, new DeclaredTask(name, index, outputs));
+      declared.putIfAbsent(name, new DeclaredTask(name, index, outputs, backwards.get(index)));
       index++;
     }
     return declared;

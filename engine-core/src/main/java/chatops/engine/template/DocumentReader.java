@@ -10,10 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -24,6 +25,9 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML or JSON text into values and notes the place of each. Aliases are copied out within a bound on the number of
@@ -46,16 +50,33 @@ final class DocumentReader {
 
   /** The document, or empty when it cannot be read; why is then among the findings. */
   Optional<JsonNode> read(String text) {
+    OptionalInt half = halfCharacter(text);
+    if (half.isPresent()) {
+      findings.add(
+          Fault.SYNTAX,
+          new Position(
+              1
+                  + (int)
+                      text.chars().limit(half.getAsInt()).filter(c -> c == '\n').count(),
+              1),
+          "character " + (half.getAsInt() + 1) + " is half of a pair that UTF-16 writes together",
+          "save the template as UTF-8");
+      return Optional.empty();
+    }
     LoadSettings settings = LoadSettings.builder()
         .setLabel("template")
         .setUseMarks(true)
         .setMaxAliasesForCollections(1_000)
         .setCodePointLimit(1 << 20)
+        // read in one piece: the reader fails where a piece ends between the halves of a character
+        .setBufferSize(text.length() + 2)
         .build();
     try {
       // JSON may be indented by tabs, which YAML does not allow
       String source = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
-      Optional<Node> root = new Compose(settings).composeString(source);
+      Parser parser = new ParserImpl(settings, new StreamReader(settings, source));
+      Optional<Node> root =
+          new Composer(settings, new ShallowParser(parser, DEEPEST + 1)).getSingleNode();
       if (root.isEmpty()) {
         findings.add(
             Fault.SYNTAX,
@@ -74,6 +95,22 @@ final class DocumentReader {
       findings.add(Fault.SYNTAX, "", "not YAML: " + invalid.getMessage(), BOUND_REMEDY);
       return Optional.empty();
     }
+  }
+
+  // no UTF-8 text has one, and the YAML library fails on it
+  private static OptionalInt halfCharacter(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isPair = Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1));
+      if (isPair) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private static Position position(Mark mark) {

@@ -7,7 +7,6 @@ import chatops.engine.expression.JsonText;
 import chatops.engine.expression.Literal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code Parameters}. */
 final class ParameterParser {
-  private static final Set<String> KEYS = Set.of(
+  static final Set<String> KEYS = Set.of(
       "Type",
       "Label",
       "Description",
@@ -59,14 +58,17 @@ final class ParameterParser {
     return new Parameter(
         name,
         type,
+        Wordings.of(fields.get("Label")),
+        Wordings.of(fields.get("Description")),
         fallback(fields, type),
+        fields.has("Default") ? fields.get("Default") : null,
         fields.list("AllowedValues"),
         pattern(fields),
         orNull(fields, "MinLength"),
         orNull(fields, "MaxLength"),
         decimal(fields, "MinValue"),
         decimal(fields, "MaxValue"),
-        constraintDescription(fields.get("ConstraintDescription")),
+        Wordings.of(fields.get("ConstraintDescription")),
         fields.bool("NoEcho").orElse(false),
         fields.text("AssociationProperty").orElse(null),
         findings.position(pointer));
@@ -136,16 +138,5 @@ final class ParameterParser {
       fields.wrongType(key, "a number");
     }
     return number.map(JsonNode::decimalValue).orElse(null);
-  }
-
-  // a map holds one text per language; English is what the engine's own messages are in
-  private static @Nullable String constraintDescription(JsonNode written) {
-    JsonNode text = written.isObject() ? written.path("en") : written;
-    List<JsonNode> any =
-        List.copyOf(written.isObject() ? List.of(written.path("zh-cn")) : List.of());
-    if (text.isMissingNode() && !any.isEmpty()) {
-      text = any.get(0);
-    }
-    return text.isTextual() ? text.textValue() : null;
   }
 }

@@ -37,6 +37,21 @@ public record RateControl(List<Batch> batches, int maxErrors, Pause pause) {
     batches = List.copyOf(batches);
   }
 
+  /** The same batches, one item at a time. */
+  public RateControl oneByOne() {
+    return new RateControl(
+        batches.stream().map(b -> new Batch(b.from(), b.size(), 1)).toList(), maxErrors, pause);
+  }
+
+  /** @param loopMode of the execution; takes the place of the loop's own option, unless it is Automatic */
+  public RateControl pausing(String loopMode) {
+    return switch (loopMode.toLowerCase(Locale.ROOT)) {
+      case "firstbatchpause" -> new RateControl(batches, maxErrors, Pause.FIRST_BATCH_PAUSE);
+      case "everybatchpause" -> new RateControl(batches, maxErrors, Pause.EVERY_BATCH_PAUSE);
+      default -> this;
+    };
+  }
+
   /** Whether to ask a person after batch {@code index} (from 0); never after the last. */
   public boolean pausesAfter(int index) {
     boolean isLast = index == batches.size() - 1;

@@ -36,7 +36,13 @@ enum Shape {
       "ACS::Template",
       true,
       List.of(),
-      List.of("TemplateName", "TemplateVersion", "TemplateContent", "Parameters")),
+      List.of(
+          "TemplateName",
+          "TemplateVersion",
+          "TemplateContent",
+          "TemplateURL",
+          "Parameters",
+          "KeepAlive")),
   LOOP("ACS::Loop", false, List.of("LoopItems", "LoopTasks"), List.of("LoopRateControl")),
   TIMER_TRIGGER(
       "ACS::TimerTrigger",
@@ -88,7 +94,9 @@ enum Shape {
         "Risk",
         "DesiredValues",
         "NotDesiredValues",
-        "StopRetryValues");
+        "StopRetryValues",
+        Task.PROGRESS,
+        Task.STOP_REASON);
   }
 
   private final String action;
@@ -122,6 +130,10 @@ enum Shape {
     return loops;
   }
 
+  boolean isPoll() {
+    return this == WAIT_FOR || this == CHECK_FOR;
+  }
+
   boolean isTrigger() {
     return this == TIMER_TRIGGER || this == EVENT_TRIGGER || this == ALARM_TRIGGER;
   }
@@ -129,6 +141,15 @@ enum Shape {
   /** Whether references inside quotes of this property are escaped as JSON. */
   boolean isBody(String key) {
     return key.equals("Body") && this != OTHER;
+  }
+
+  /** Whether this property is an address. */
+  boolean isUrl(String key) {
+    return (key.equals("URI") || key.equals("URL")) && this != OTHER;
+  }
+
+  boolean isWebHook(String key) {
+    return key.equals("WebHook") && (this == NOTIFY || this == APPROVE);
   }
 
   /** Where PropertySelector stands. */
@@ -148,7 +169,7 @@ enum Shape {
   Map<String, JsonNode> evaluated(Fields properties) {
     Map<String, JsonNode> evaluated = new LinkedHashMap<>();
     Set<String> apart = switch (this) {
-      case WAIT_FOR, CHECK_FOR -> Set.of("PropertySelector");
+      case WAIT_FOR, CHECK_FOR -> Set.of("PropertySelector", Task.PROGRESS, Task.STOP_REASON);
       case CHOICE -> Set.of("Choices");
       case LOOP -> Set.of("LoopTasks");
       default -> Set.of();
@@ -183,12 +204,14 @@ enum Shape {
                 Spelling.suggest(key, optional, "remove it"));
       }
     }
-    if (this == WAIT_FOR || this == CHECK_FOR) {
+    if (isPoll()) {
       oneOf(properties, "DesiredValues", "NotDesiredValues");
     } else if (this == SLEEP) {
       oneOf(properties, "Duration", "EndDate");
     } else if (this == TEMPLATE) {
-      oneOf(properties, "TemplateName", "TemplateContent");
+      if (!properties.has("TemplateURL")) {
+        oneOf(properties, "TemplateName", "TemplateContent");
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action as authored; looked up in any letter case
  * @param propertySelector what WaitFor and CheckFor look at; for ExecuteHttpRequest, the one of its WaitFor or CheckFor map
+ * @param reports selectors under {@link #PROGRESS} and {@link #STOP_REASON}, as far as they are given
  * @param onSuccess a task name, or one of the {@link Targets}
  */
 public record Task(
@@ -19,6 +20,7 @@ public record Task(
     String action,
     Map<String, Expression> properties,
     @Nullable Selector propertySelector,
+    Map<String, Selector> reports,
     Map<String, TaskOutput> outputs,
     @Nullable Loop loop,
     @Nullable Expression when,
@@ -31,6 +33,48 @@ public record Task(
     List<Choice> choices,
     List<Task> loopTasks,
     Position position) {
+
+  /** Ours: what WaitFor tells people while it waits. */
+  public static final String PROGRESS = "Progress";
+
+  /** Ours: why a value of StopRetryValues ends the waiting: a text, or a map with Code and Message. */
+  public static final String STOP_REASON = "StopReason";
+
+  /** A property in any letter case; null when it is absent. */
+  public @Nullable Expression property(String name) {
+    return properties.entrySet().stream()
+        .filter(e -> e.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether it repeats: by a Loop of its own, or as ACS::Loop. */
+  public boolean isLooping() {
+    return loop != null || !loopTasks.isEmpty();
+  }
+
+  /** The same task with other properties. */
+  public Task with(Map<String, Expression> others) {
+    return new Task(
+        name,
+        action,
+        Map.copyOf(others),
+        propertySelector,
+        reports,
+        outputs,
+        loop,
+        when,
+        whenReadsItem,
+        onSuccess,
+        onError,
+        onCancel,
+        isCritical,
+        retry,
+        choices,
+        loopTasks,
+        position);
+  }
 
   /** Reserved jump targets. */
   public static final class Targets {

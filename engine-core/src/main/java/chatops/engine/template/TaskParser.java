@@ -59,6 +59,11 @@ final class TaskParser {
     return tasks;
   }
 
+  /** Checks the template that a task carries. */
+  void checkInside(JsonNode content, String pointer) {
+    new TemplateParser(functions, jq, knownAction).checkInside(content, findings.below(pointer));
+  }
+
   boolean knowsAction(String action) {
     return knownAction.test(action);
   }

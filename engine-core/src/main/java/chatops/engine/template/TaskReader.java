@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one task; made for it and used once. */
 final class TaskReader {
-  private static final Set<String> KEYS = Set.of(
+  static final Set<String> KEYS = Set.of(
       "Name",
       "Action",
       "Description",
@@ -90,6 +90,7 @@ final class TaskReader {
         action,
         evaluated(),
         propertySelector(),
+        reports(),
         outputs(),
         isLooping ? loop() : null,
         when(parser.expressions(atWhen)),
@@ -127,6 +128,18 @@ final class TaskReader {
     if (shape == Shape.CHOICE && key.equals("DefaultTask") && value.isTextual()) {
       return new Literal(TextNode.valueOf(Jumps.normal(value.textValue(), siblings)));
     }
+    if (shape == Shape.TEMPLATE && key.equals("TemplateContent")) {
+      if (value.isObject()) {
+        parser.checkInside(value, place);
+      }
+      return values.content(value, place);
+    }
+    if (shape.isWebHook(key)) {
+      return values.webHook(value, place);
+    }
+    if (shape.isUrl(key)) {
+      return values.url(value, place);
+    }
     return shape.isBody(key) ? values.body(value, place) : values.value(value, place);
   }
 
@@ -135,6 +148,16 @@ final class TaskReader {
     return holder.has("PropertySelector")
         ? values.selector(holder.get("PropertySelector"), holder.at("PropertySelector"))
         : null;
+  }
+
+  private Map<String, Selector> reports() {
+    Map<String, Selector> reports = new LinkedHashMap<>();
+    for (String key : List.of(Task.PROGRESS, Task.STOP_REASON)) {
+      if (shape.isPoll() && properties.has(key)) {
+        reports.put(key, values.selector(properties.get(key), properties.at(key)));
+      }
+    }
+    return Collections.unmodifiableMap(reports);
   }
 
   private Map<String, Task.TaskOutput> outputs() {
@@ -165,8 +188,7 @@ final class TaskReader {
     }
     Map<String, DeclaredTask> inner = new LinkedHashMap<>(readable);
     Declarations.declare(properties.get("LoopTasks"))
-        .forEach(
-            (each, declared) -> inner.put(each, new DeclaredTask(each, -1, declared.outputs())));
+        .forEach((each, declared) -> inner.put(each, declared.before()));
     return parser.names(inner, index, true);
   }
 
@@ -174,7 +196,7 @@ final class TaskReader {
     Map<String, DeclaredTask> before = new LinkedHashMap<>();
     readable.forEach((each, declared) -> {
       if (declared.index() < index) {
-        before.put(each, new DeclaredTask(each, -1, declared.outputs()));
+        before.put(each, declared.before());
       }
     });
     return parser.parse(properties.get("LoopTasks"), properties.at("LoopTasks"), before, true);

@@ -33,7 +33,7 @@ final class TemplateChecks {
     jumps(tasks, template.list("Tasks"));
     unused(parameters);
     sameButForCase(parameters.keySet(), "/Parameters");
-    if (!template.map().has("RamRole")) {
+    if (!template.map().has("RamRole") && !findings.isInside()) {
       findings.add(
           Fault.MISSING_RAM_ROLE,
           "",

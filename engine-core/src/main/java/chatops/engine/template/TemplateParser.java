@@ -29,7 +29,7 @@ public final class TemplateParser {
   private static final String FORMAT = "OOS-2019-06-01";
   private static final int LARGEST = 64 * 1024;
 
-  private static final Set<String> KEYS = Set.of(
+  static final Set<String> KEYS = Set.of(
       "FormatVersion",
       "Description",
       "Parameters",
@@ -78,6 +78,11 @@ public final class TemplateParser {
     return new Checked(findings.hasErrors() ? Optional.empty() : template, findings.inOrder());
   }
 
+  /** Checks a template that stands inside another one. */
+  void checkInside(JsonNode root, Findings findings) {
+    template(root, findings, "", "", "");
+  }
+
   private Optional<Template> template(
       JsonNode root, Findings findings, String name, String version, String hash) {
     if (!root.isObject()) {
@@ -101,8 +106,15 @@ public final class TemplateParser {
     Map<String, Template.Output> outputs = outputs(fields, declarations, findings);
     declarations.conditions.keySet().forEach(declarations::condition);
     new TemplateChecks(fields, declarations, findings).check(tasks, parameters);
-    return Optional.of(
-        new Template(name, version, hash, parameters, ramRole, List.copyOf(tasks), outputs));
+    return Optional.of(new Template(
+        name,
+        version,
+        hash,
+        Wordings.of(fields.get("Description")),
+        parameters,
+        ramRole,
+        List.copyOf(tasks),
+        outputs));
   }
 
   private static boolean isTaskTemplate(Fields fields) {

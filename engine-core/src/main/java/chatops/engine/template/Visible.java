@@ -53,12 +53,12 @@ final class Visible implements Names {
     Optional<String> declared = Spelling.find(tasks.keySet(), name);
     declared
         .flatMap(found -> Optional.ofNullable(tasks.get(found)))
-        .filter(task -> task.index() >= before)
+        .filter(task -> task.index() >= before && !task.leadsBackTo().contains(before))
         .ifPresent(task -> findings.add(
             Fault.FORWARD_REFERENCE,
             pointer,
             "task '" + task.name() + "' has not run yet here",
-            "read outputs of tasks that come before this one"));
+            "read outputs of tasks that come before this one, or that jump back to it"));
     return declared.orElse(null);
   }
 
