@@ -54,8 +54,36 @@ public final class Arguments {
     }
   }
 
+  /** The values that the function has asked for. */
+  List<JsonNode> evaluated() {
+    List<JsonNode> known = new ArrayList<>();
+    for (JsonNode value : values) {
+      if (value != null) {
+        known.add(value);
+      }
+    }
+    return known;
+  }
+
   public int count() {
     return expressions.size();
+  }
+
+  /**
+   * One entry of a map that is written out as argument {@code index}; nothing else of the map is evaluated. Empty when the
+   * argument is no such map.
+   */
+  public Optional<JsonNode> entry(int index, String key) {
+    if (!(expressions.get(index) instanceof MapOf map)) {
+      return Optional.empty();
+    }
+    Expression found = new Literal(com.fasterxml.jackson.databind.node.NullNode.getInstance());
+    for (MapOf.Entry entry : map.entries()) {
+      if (JsonText.of(entry.key().evaluate(scope), "").equals(key)) {
+        found = entry.value();
+      }
+    }
+    return Optional.of(found.evaluate(scope));
   }
 
   /** The whole argument as one value. */

@@ -8,6 +8,11 @@ record Call(Function function, Expression argument, String pointer) implements E
   public JsonNode evaluate(Scope scope) {
     Arguments arguments = new Arguments(function, argument, pointer, scope);
     arguments.checkCount();
-    return function.apply(arguments);
+    int before = scope.secretsRead();
+    JsonNode result = function.apply(arguments);
+    if (scope.secretsRead() != before && !function.isPassing()) {
+      scope.made(result, arguments.evaluated());
+    }
+    return result;
   }
 }

@@ -16,7 +16,11 @@ record ComputedScript(Expression source, Jq jq) implements Script {
           "a jq program must be text, found " + JsonText.typeOf(text) + " " + JsonText.brief(text));
     }
     try {
-      return jq.script(text.textValue()).run(input, Map.of());
+      List<JsonNode> results = jq.script(text.textValue()).run(input, Map.of());
+      if (scope.isSecret(input)) {
+        results.forEach(result -> scope.made(result, List.of(input)));
+      }
+      return results;
     } catch (JqException failed) {
       throw new ExpressionException(String.valueOf(failed.getMessage()), failed);
     }

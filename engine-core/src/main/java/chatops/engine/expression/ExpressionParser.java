@@ -72,7 +72,10 @@ public final class ExpressionParser {
     return value(value, pointer);
   }
 
-  /** The text of a request body: like a value, but a reference inside double quotes is escaped and null is {@code null}. */
+  /**
+   * The text of a request body: like a value, but a reference inside double quotes is escaped and null is {@code null}. In a
+   * body of XML parameters are escaped as its content.
+   */
   public Expression body(JsonNode value, String pointer) {
     if (!value.isTextual()) {
       return value(value, pointer);
@@ -80,6 +83,9 @@ public final class ExpressionParser {
     Pieces pieces = pieces(value.textValue(), pointer);
     if (pieces.isWholeReference() || !pieces.hasReference()) {
       return text(value.textValue(), pointer);
+    }
+    if (value.textValue().stripLeading().startsWith("<")) {
+      return xml(pieces, pointer);
     }
     List<JsonBody.Part> parts = new ArrayList<>();
     boolean quoted = false;
@@ -92,6 +98,64 @@ public final class ExpressionParser {
       }
     }
     return new JsonBody(parts);
+  }
+
+  /**
+   * An address: like a value, but a reference after its beginning is percent-encoded, so a value cannot add a path segment, a
+   * query or another host. A reference at the beginning is the base, inserted as it is.
+   */
+  public Expression url(JsonNode value, String pointer) {
+    if (!value.isTextual()) {
+      return value(value, pointer);
+    }
+    Pieces pieces = pieces(value.textValue(), pointer);
+    if (pieces.isWholeReference() || !pieces.hasReference()) {
+      return text(value.textValue(), pointer);
+    }
+    List<UrlText.Part> parts = new ArrayList<>();
+    for (Piece piece : pieces.all()) {
+      parts.add(
+          piece.isReference()
+              ? new UrlText.Part(references.parse(piece.text(), pointer), !parts.isEmpty())
+              : new UrlText.Part(new Literal(TextNode.valueOf(piece.text())), false));
+    }
+    return new UrlText(parts);
+  }
+
+  /** A template inside the template: its references are its own, unless the whole of it is one reference. */
+  public Expression content(JsonNode value, String pointer) {
+    boolean isReference = value.isTextual() && new Pieces(value.textValue()).isWholeReference();
+    return isReference ? text(value.textValue(), pointer) : new Literal(value);
+  }
+
+  /** A web hook: a value whose {@code URI} is an address. */
+  public Expression webHook(JsonNode value, String pointer) {
+    JsonNode uri = value.path("URI");
+    if (!uri.isTextual()) {
+      return value(value, pointer);
+    }
+    List<MapOf.Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      String place = pointer + "/" + Pointers.escape(entry.getKey());
+      entries.add(new MapOf.Entry(
+          text(entry.getKey(), place),
+          entry.getKey().equals("URI") ? url(uri, place) : value(entry.getValue(), place)));
+    }
+    return new MapOf(entries);
+  }
+
+  /** What tasks made may be markup; what people gave is content. */
+  private Expression xml(Pieces pieces, String pointer) {
+    List<XmlBody.Part> parts = new ArrayList<>();
+    for (Piece piece : pieces.all()) {
+      Expression part = piece.isReference()
+          ? references.parse(piece.text(), pointer)
+          : new Literal(TextNode.valueOf(piece.text()));
+      boolean isOfTask =
+          part instanceof Reference reference && reference.kind() == Reference.Kind.TASK;
+      parts.add(new XmlBody.Part(part, piece.isReference() && !isOfTask));
+    }
+    return new XmlBody(parts);
   }
 
   /** A ValueSelector or PropertySelector. */

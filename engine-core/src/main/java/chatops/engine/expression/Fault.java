@@ -25,6 +25,10 @@ public enum Fault {
   /** A nested template that is in no catalogue at hand; it may be in one where the template runs. */
   UNKNOWN_TEMPLATE(false),
   UNKNOWN_PROPERTY(false),
+  /** A value for a parameter that the called template does not declare; it is passed over. */
+  UNKNOWN_PARAMETER(false),
+  /** A called template declares a parameter without default, and the task gives no value; the task fails. */
+  MISSING_PARAMETER(false),
   UNKNOWN_FUNCTION(true),
   FUNCTION_ARGUMENTS(true),
   UNKNOWN_REFERENCE(true),

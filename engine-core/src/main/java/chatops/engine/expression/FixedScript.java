@@ -4,6 +4,7 @@ import chatops.engine.jq.JqException;
 import chatops.engine.jq.Program;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,21 @@ record FixedScript(Program program, List<Variable> variables) implements Script 
 
   @Override
   public List<JsonNode> run(JsonNode input, Scope scope) {
+    int before = scope.secretsRead();
+    boolean isSecret = scope.isSecret(input);
     Map<String, JsonNode> values = new HashMap<>();
     for (Variable variable : variables) {
       JsonNode value = variable.value().evaluate(scope);
       values.put(variable.name(), variable.quoted() ? value : bare(value));
     }
     try {
-      return program.run(input, values);
+      List<JsonNode> results = program.run(input, values);
+      if (isSecret || scope.secretsRead() != before) {
+        List<JsonNode> of = new ArrayList<>(values.values());
+        of.add(input);
+        results.forEach(result -> scope.made(result, of));
+      }
+      return results;
     } catch (JqException failed) {
       throw new ExpressionException(String.valueOf(failed.getMessage()), failed);
     }

@@ -23,6 +23,11 @@ public interface Function {
     return -1;
   }
 
+  /** Whether its result is one of the values it was given, as it stood: what is secret about that is known already. */
+  default boolean isPassing() {
+    return false;
+  }
+
   /** Whether the whole argument, list or not, is one value ({@code Fn::Last: [a, b]}). */
   default boolean takesWhole() {
     return false;

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 
 /** A map with something to compute in it; keys may hold references too. */
-record MapOf(List<Entry> entries) implements Expression {
-  record Entry(Expression key, Expression value) {}
+public record MapOf(List<Entry> entries) implements Expression {
+  public record Entry(Expression key, Expression value) {}
 
-  MapOf {
+  public MapOf {
     entries = List.copyOf(entries);
   }
 
@@ -20,5 +21,15 @@ record MapOf(List<Entry> entries) implements Expression {
       map.set(JsonText.of(entry.key().evaluate(scope), ""), entry.value().evaluate(scope));
     }
     return map;
+  }
+
+  /** The keys, when all of them are written out. */
+  public Optional<List<String>> keys() {
+    boolean areFixed = entries.stream().allMatch(e -> e.key() instanceof Literal);
+    return areFixed
+        ? Optional.of(entries.stream()
+            .map(e -> JsonText.of(((Literal) e.key()).value(), ""))
+            .toList())
+        : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package chatops.engine.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * What an expression can see at the moment it is evaluated. Names are matched exactly first, then in any letter case
@@ -24,4 +25,21 @@ public interface Scope {
 
   /** A parameter-store value: {@code oos:path} or {@code oos-secret:path}, given whole. */
   JsonNode stored(String reference);
+
+  /** How many values that must not be shown were read so far. */
+  default int secretsRead() {
+    return 0;
+  }
+
+  /** Whether something must not be shown is in a value. */
+  default boolean isSecret(JsonNode value) {
+    return false;
+  }
+
+  /**
+   * Told of what a function or a program made after it had read such values: that must not be shown either.
+   *
+   * @param of what it was made of: a text that is in there already was only passed on
+   */
+  default void made(JsonNode value, List<JsonNode> of) {}
 }

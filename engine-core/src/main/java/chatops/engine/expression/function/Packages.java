@@ -12,6 +12,7 @@ public interface Packages {
   /**
    * @param content the package template, as text or map
    * @param host facts about the host, as text or map
+   * @throws chatops.engine.expression.ExpressionException when the package cannot be read, or nothing in it fits
    * @return {@code {InstallScript, UninstallScript, OutputScript, BucketName, ObjectName…}}
    */
   Optional<JsonNode> find(JsonNode content, JsonNode host);

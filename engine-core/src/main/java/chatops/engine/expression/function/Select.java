@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** {@code Fn::Select: [index, list]} or {@code [key, map]}; null when there is none. A key into a list of maps gives the list of that key's values. */
@@ -14,6 +15,11 @@ final class Select implements Function {
   @Override
   public String name() {
     return "Fn::Select";
+  }
+
+  @Override
+  public boolean isPassing() {
+    return true;
   }
 
   @Override
@@ -31,6 +37,12 @@ final class Select implements Function {
   @Override
   public JsonNode apply(Arguments arguments) {
     JsonNode key = arguments.value(0);
+    // a table of what is fetched from elsewhere must not be fetched whole
+    Optional<JsonNode> entry =
+        key.isValueNode() ? arguments.entry(1, arguments.text(0)) : Optional.empty();
+    if (entry.isPresent()) {
+      return entry.get();
+    }
     JsonNode from = arguments.value(1);
     JsonNode container =
         from.isTextual() ? JsonText.parseContainer(from.textValue()).orElse(from) : from;
