@@ -23,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedRegex implements Function {
   private final Function searching;
-  private final int flags;
   private final Supplier<Budget> budgets;
 
-  /** @param flags which argument holds the pattern's flags */
-  BoundedRegex(Function searching, int flags, Supplier<Budget> budgets) {
+  BoundedRegex(Function searching, Supplier<Budget> budgets) {
     this.searching = searching;
-    this.flags = flags;
     this.budgets = budgets;
   }
 
@@ -45,7 +42,7 @@ final class BoundedRegex implements Function {
     if (input.isTextual()) {
       byte[] text = input.textValue().getBytes(StandardCharsets.UTF_8);
       for (JsonNode pattern : values(args.get(0), scope, input)) {
-        for (JsonNode flag : values(args.get(flags), scope, input)) {
+        for (JsonNode flag : values(args.get(1), scope, input)) {
           if (pattern.isTextual() && (flag.isTextual() || flag.isNull())) {
             rehearse(
                 new OnigUtils.Pattern(pattern.textValue(), flag.isNull() ? null : flag.textValue()),

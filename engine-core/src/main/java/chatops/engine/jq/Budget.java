@@ -27,8 +27,6 @@ final class Budget {
   private final long milliseconds;
   private int steps;
   private long built;
-  private long longestText;
-  private long largestFactor;
 
   Budget(Duration time) {
     this.milliseconds = time.toMillis();
@@ -65,15 +63,11 @@ final class Budget {
     }
   }
 
-  /** A factor of a multiplication: text times a number is that many copies. */
-  void multiplies(JsonNode factor) {
-    if (factor.isTextual()) {
-      longestText = Math.max(longestText, factor.textValue().length());
-    } else if (factor.isNumber()) {
-      largestFactor =
-          Math.max(largestFactor, (long) Math.min(1e9, Math.ceil(factor.doubleValue())));
-    }
-    if (longestText * largestFactor > LARGEST_VALUE) {
+  /** Text times a number is that many copies. */
+  static void repeats(JsonNode text, JsonNode times) {
+    if (text.isTextual()
+        && times.isNumber()
+        && text.textValue().length() * times.doubleValue() > LARGEST_VALUE) {
       throw new Exceeded("repeats a text beyond " + (LARGEST_VALUE >> 20) + " MB");
     }
   }

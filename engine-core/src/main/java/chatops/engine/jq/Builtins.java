@@ -1,65 +1,91 @@
 package chatops.engine.jq;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.List;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
-import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
-import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.JsonQueryFunction;
-import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
 
 /** The functions a program can call: jq 1.6's, under the run's budget and without the process's environment. */
 final class Builtins {
-  private record Definition(String name, List<String> arguments, String body) {}
-
-  /** What jackson-jq lacks and can be said in jq. */
-  private static final List<Definition> MORE = List.of(
-      new Definition("repeat", List.of("f"), "def again: ., (f | again); again"),
-      new Definition("isempty", List.of("g"), "[limit(1; g)] | length == 0"),
-      new Definition("IN", List.of("s"), ". as $x | any(s; . == $x)"),
-      new Definition("IN", List.of("src", "s"), "any(src; IN(s))"),
-      new Definition(
-          "INDEX", List.of("s", "f"), "reduce s as $row ({}; .[$row | f | tostring] = $row)"),
-      new Definition("INDEX", List.of("f"), "INDEX(.[]; f)"),
-      new Definition("todate", List.of(), "todateiso8601"),
-      new Definition("fromdate", List.of(), "fromdateiso8601"),
-      new Definition("fabs", List.of(), "if . < 0 then -. else . end"),
-      new Definition("trunc", List.of(), "if . < 0 then ceil else floor end"));
-
   private final Scope scope = Scope.newEmptyScope();
   private final Set<String> names;
 
   Builtins(Supplier<Budget> budgets) {
     BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
-    MORE.forEach(this::define);
+    text("tojson", JqText::json);
+    text("tostring", JqText::plain);
+    textFirst("@html");
+    textFirst("@uri");
+    textFirst("@base64");
+    scope.addFunction(
+        "@base64d",
+        0,
+        (at, args, input, path, output, version) ->
+            output.emit(JsonNodeFactory.instance.textNode(Base64Text.decoded(input)), null));
+    Mathematics.addTo(scope);
+    Calendar.addTo(scope);
+    scope.addFunction("limit", 2, new Limit());
+    lines()
+        .filter(line -> line.startsWith("def "))
+        .forEach(line -> new Definition(line, scope, budgets).define());
     hideEnvironment();
     Map<String, Function> all = new TreeMap<>(scope.getLocalFunctions());
     names = all.keySet();
     Tree tree = new Tree(budgets);
     all.values().stream().filter(JsonQueryFunction.class::isInstance).forEach(tree::guardFields);
-    replace(all, "_match_impl", function -> new BoundedRegex(function, 1, budgets), 3);
-    replace(all, "_sub_impl", function -> new BoundedRegex(function, 2, budgets), 3);
+    replace(all, "_match_impl", function -> new BoundedRegex(function, budgets), 3);
+    replace(all, "_sub_impl", function -> new Substitution(budgets), 3);
+    replace(all, "while", function -> new Rounds(function, Rounds.Kind.WHILE, budgets), 2);
+    replace(all, "until", function -> new Rounds(function, Rounds.Kind.UNTIL, budgets), 2);
+    replace(all, "repeat", function -> new Rounds(function, Rounds.Kind.REPEAT, budgets), 1);
     replace(all, "setpath", function -> new BoundedPath(function, budgets), 2);
   }
 
-  private void define(Definition definition) {
-    try {
-      Expression body = ExpressionParser.compile(definition.body(), Versions.JQ_1_6);
-      scope.addFunction(
-          definition.name(),
-          definition.arguments().size(),
-          new JsonQueryFunction(definition.name(), definition.arguments(), body, scope));
-    } catch (JsonQueryException invalid) {
-      throw new IllegalStateException("definition of " + definition.name(), invalid);
+  private static Stream<String> lines() {
+    try (InputStream definitions = Builtins.class.getResourceAsStream("builtins.jq")) {
+      if (definitions == null) {
+        throw new IllegalStateException("builtins.jq is not in the jar");
+      }
+      return new String(definitions.readAllBytes(), StandardCharsets.UTF_8).lines();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("builtins.jq", unreadable);
     }
+  }
+
+  private void text(String name, java.util.function.Function<JsonNode, String> text) {
+    scope.addFunction(
+        name,
+        0,
+        (at, args, input, path, output, version) ->
+            output.emit(JsonNodeFactory.instance.textNode(text.apply(input)), null));
+  }
+
+  // so that numbers look as they do everywhere else
+  private void textFirst(String name) {
+    Function original = scope.getFunction(name, 0);
+    scope.addFunction(
+        name,
+        0,
+        (at, args, input, path, output, version) -> original.apply(
+            at,
+            args,
+            JsonNodeFactory.instance.textNode(JqText.plain(input)),
+            null,
+            output,
+            version));
   }
 
   // secrets live in the environment

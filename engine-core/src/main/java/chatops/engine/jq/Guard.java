@@ -15,7 +15,6 @@ final class Guard implements Expression {
   enum Kind {
     READS,
     BUILDS,
-    MULTIPLIES,
     INDEXES
   }
 
@@ -56,7 +55,6 @@ final class Guard implements Expression {
           budget.builds(value);
         }
       }
-      case MULTIPLIES -> budget.multiplies(value);
       case INDEXES -> budget.indexes(value);
     }
   }

@@ -37,7 +37,7 @@ final class JacksonProgram implements Program {
         if (weight[0] > LARGEST_OUTPUT) {
           throw new Budget.Exceeded("gives more than 1 MB");
         }
-        results.add(result);
+        results.add(Numbers.finite(result));
       });
     } catch (JsonQueryException | RuntimeException failed) {
       throw new JqException("jq '" + text + "': " + failed.getMessage(), failed);

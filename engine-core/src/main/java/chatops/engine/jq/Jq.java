@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * jq 1.6 as OOS templates use it. Programs are compiled once and kept, at most {@value #KEPT}. A run has 2 seconds, gives at
  * most 1 MB, and cannot see the process's environment. Thread-safe; expensive to make, so one per process.
  *
- * <p>Differences to jq 1.6: no {@code input}, {@code debug}, {@code strftime} and the rarer mathematical functions; {@code
- * env} is empty; a function nobody defines is found when the program is compiled; {@code ?} and {@code try} swallow no error
- * that is raised after them; of two operands, one without results wins over one that fails.
+ * <p>{@code docs/jq.md} lists what differs from jq 1.6.
  */
 public final class Jq {
   private static final int KEPT = 1_024;
@@ -98,7 +96,11 @@ public final class Jq {
       if (String.valueOf(unknown.getMessage()).contains(NO_FUNCTION)
           && !word.isEmpty()
           && Character.isLetter(word.charAt(0))) {
-        return full("." + word);
+        try {
+          return full("." + word);
+        } catch (JqException neither) {
+          throw unknown;
+        }
       }
       throw unknown;
     }

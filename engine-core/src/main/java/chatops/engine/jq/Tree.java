@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Version;
+import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,9 @@ final class Tree {
     if (expression instanceof Guard) {
       return expression;
     }
-    guardFields(expression);
-    return new Guard(expression, kind, budgets);
+    Expression mended = Mending.replaced(expression);
+    guardFields(mended);
+    return new Guard(mended, kind, budgets);
   }
 
   /** Guards every expression that {@code part} holds. */
@@ -53,6 +55,7 @@ final class Tree {
     if (!seen.add(part)) {
       return;
     }
+    Mending.mend(part);
     for (Class<?> type = part.getClass();
         type != null && isLibrary(type);
         type = type.getSuperclass()) {
@@ -85,6 +88,10 @@ final class Tree {
 
   /** What to put in place of {@code value}, or null to leave it. */
   private @Nullable Object guarded(Object owner, String field, Object value) {
+    if (value instanceof ValueLiteral && owner.getClass().getSimpleName().equals("FieldMatcher")) {
+      // the library casts the keys of patterns
+      return null;
+    }
     if (value instanceof Expression expression) {
       return guard(expression, kind(owner, field, expression));
     }
@@ -107,9 +114,6 @@ final class Tree {
   }
 
   private static Guard.Kind kind(Object owner, String field, Expression part) {
-    if (owner.getClass().getSimpleName().equals("MultiplyExpression")) {
-      return Guard.Kind.MULTIPLIES;
-    }
     if (field.equals("startExpr") || field.equals("endExpr")) {
       return Guard.Kind.INDEXES;
     }
