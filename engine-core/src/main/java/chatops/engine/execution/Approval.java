@@ -4,6 +4,7 @@ import chatops.engine.id.TaskPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * that were known when it was asked. A pure value: {@link #judge} says what a vote would mean, {@link #with} records it.
  *
  * @param kind one of the {@link WaitingStatus} texts
- * @param approvers names that may decide; empty means whoever the host lets through
+ * @param approvers names that may decide; empty means whoever the host lets through, and the host judges {@code group:…}
  * @param excluded the requester, when he may not decide on his own request
+ * @param targets what will be acted on, as people read it: the first of {@code targetCount}
  * @param outcome how it was decided
+ * @param remindAt when people are reminded; null when they are not, or were
  */
 public record Approval(
     String id,
@@ -31,7 +34,17 @@ public record Approval(
     @Nullable Instant expiresAt,
     List<Vote> votes,
     Outcome outcome,
-    @Nullable Instant closedAt) {
+    @Nullable Instant closedAt,
+    AtExpiry atExpiry,
+    @Nullable Instant remindAt) {
+
+  /** What it comes to when nobody decides in time. */
+  public enum AtExpiry {
+    APPROVE,
+    REJECT,
+    /** The whole execution is cancelled. */
+    CANCEL
+  }
 
   /** How an approval stands. */
   public enum Outcome {
@@ -40,7 +53,9 @@ public record Approval(
     REJECTED,
     EXPIRED,
     /** The execution ended or was cancelled before anybody decided. */
-    WITHDRAWN
+    WITHDRAWN,
+    /** What was asked for is not what would be done any more; it was asked anew. */
+    VOID
   }
 
   /** What a vote means before it is recorded. */
@@ -57,6 +72,14 @@ public record Approval(
     approvers = List.copyOf(approvers);
     targets = List.copyOf(targets);
     votes = List.copyOf(votes);
+    // format 1 had rejection only
+    atExpiry = Objects.requireNonNullElse(atExpiry, AtExpiry.REJECT);
+  }
+
+  /** Whether the execution may go on: approved, or expired where that means the same. */
+  public boolean isGranted() {
+    return outcome == Outcome.APPROVED
+        || (outcome == Outcome.EXPIRED && atExpiry == AtExpiry.APPROVE);
   }
 
   public boolean isOpen() {
@@ -75,7 +98,9 @@ public record Approval(
     if (excluded != null && excluded.isSameAs(vote.voter())) {
       return Verdict.REQUESTER_EXCLUDED;
     }
-    if (!approvers.isEmpty() && approvers.stream().noneMatch(vote.voter()::isNamed)) {
+    if (!approvers.isEmpty()
+        && approvers.stream()
+            .noneMatch(name -> name.startsWith("group:") || vote.voter().isNamed(name))) {
       return Verdict.NOT_AN_APPROVER;
     }
     return Verdict.COUNTS;
@@ -103,6 +128,16 @@ public record Approval(
     return isOpen() ? closed(votes, how, at) : this;
   }
 
+  /** Nothing that was decided about it counts any more. */
+  Approval voided(Instant at) {
+    return closed(votes, Outcome.VOID, at);
+  }
+
+  /** People are reminded now, and not again. */
+  Approval reminded() {
+    return with(votes, outcome, closedAt, null);
+  }
+
   /** Distinct people who approved so far. */
   public int approvals() {
     return approvals(votes);
@@ -119,6 +154,11 @@ public record Approval(
   }
 
   private Approval closed(List<Vote> with, Outcome how, @Nullable Instant at) {
+    return with(with, how, at, how == Outcome.OPEN ? remindAt : null);
+  }
+
+  private Approval with(
+      List<Vote> with, Outcome how, @Nullable Instant at, @Nullable Instant reminder) {
     return new Approval(
         id,
         path,
@@ -135,6 +175,8 @@ public record Approval(
         expiresAt,
         with,
         how,
-        at);
+        at,
+        atExpiry,
+        reminder);
   }
 }

@@ -1,6 +1,7 @@
 package chatops.engine.execution;
 
-import chatops.engine.EngineException;
+import chatops.engine.NewerFormatException;
+import chatops.engine.RowTooLargeException;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.store.Blob;
 import chatops.engine.store.ExecutionRow;
@@ -15,10 +16,16 @@ import java.util.function.Function;
  */
 public final class Codec {
   /** Format of the documents written here. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 3;
+
+  /** Format of a row whose document a store could not read for us; it is left alone, as a newer one is. */
+  public static final int UNREADABLE = Integer.MAX_VALUE;
 
   /** Most bytes an execution's document may have. */
   public static final int LIMIT = 64 * 1024;
+
+  /** A worker leaves so much of it to what people may still say. */
+  private static final int RESERVED = 6 * 1024;
 
   private static final List<String> EXECUTION_FIELDS = List.of("outputs");
   private static final List<String> TASK_FIELDS =
@@ -26,17 +33,21 @@ public final class Codec {
 
   private final Document document = new Document();
 
-  /** @param blobs receives the values that were moved out */
-  public ExecutionRow row(Execution execution, long version, List<Blob> blobs) {
+  /**
+   * @param isStep whether a worker writes it
+   * @param blobs receives the values that were moved out
+   */
+  public ExecutionRow row(Execution execution, long version, boolean isStep, List<Blob> blobs) {
     String text = document.write(execution, EXECUTION_FIELDS, blobs);
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > LIMIT) {
-      throw new EngineException("execution "
+    int limit = isStep ? LIMIT - RESERVED : LIMIT;
+    if (bytes > limit) {
+      throw new RowTooLargeException("execution "
           + execution.id()
           + ": its row has "
           + bytes
           + " bytes, at most "
-          + LIMIT
+          + limit
           + " are possible; start it with smaller parameters");
     }
     return new ExecutionRow(
@@ -68,8 +79,13 @@ public final class Codec {
   }
 
   private static void check(int schema, ExecutionId id) {
+    if (schema == UNREADABLE) {
+      throw new NewerFormatException("execution " + id
+          + ": its row is sealed with a key that this program does not have; add the key to"
+          + " CHATOPS_SEAL_KEYS");
+    }
     if (schema > SCHEMA) {
-      throw new EngineException("execution "
+      throw new NewerFormatException("execution "
           + id
           + ": written in format "
           + schema

@@ -13,6 +13,10 @@ final class Draft {
   // a worker that sleeps through this many others is long dead
   private static final int MOST_ERAS = 32;
 
+  // a repeated delivery of an order older than this many others is refused by its sense, not by its
+  // id
+  private static final int MOST_ORDERS = 50;
+
   private final Execution from;
   Status status;
   String waitingStatus;
@@ -35,6 +39,7 @@ final class Draft {
   Instant wakeAt;
 
   final List<Untold> untold;
+  Contact contact;
   Counters counters;
   long inputs;
   long steps;
@@ -48,6 +53,20 @@ final class Draft {
   Instant endedAt;
 
   String op;
+
+  @Nullable
+  Watch watch;
+
+  @Nullable
+  Pause pause;
+
+  final Map<String, Order> orders;
+  int lives;
+  final Map<String, String> fetched;
+  boolean hasLocks;
+  boolean isRetired;
+  Trail trail;
+  Pieces pieces;
 
   Draft(Execution from) {
     this.from = from;
@@ -64,6 +83,7 @@ final class Draft {
     eras = new ArrayList<>(from.eras());
     wakeAt = from.wakeAt();
     untold = new ArrayList<>(from.untold());
+    contact = from.contact();
     counters = from.counters();
     inputs = from.inputs();
     steps = from.steps();
@@ -71,6 +91,15 @@ final class Draft {
     updatedAt = from.updatedAt();
     endedAt = from.endedAt();
     op = from.op();
+    watch = from.watch();
+    pause = from.pause();
+    orders = new LinkedHashMap<>(from.orders());
+    lives = from.lives();
+    fetched = new LinkedHashMap<>(from.fetched());
+    hasLocks = from.hasLocks();
+    isRetired = from.isRetired();
+    trail = from.trail();
+    pieces = from.pieces();
   }
 
   /** A new worker's time begins. */
@@ -91,10 +120,38 @@ final class Draft {
     return this;
   }
 
+  void remember(Order order) {
+    if (orders.size() >= MOST_ORDERS) {
+      orders.values().stream()
+          .filter(known -> !known.isOpen())
+          .map(Order::id)
+          .findFirst()
+          .ifPresent(orders::remove);
+    }
+    orders.put(order.id(), order);
+  }
+
+  /** Back to life after a failure. */
+  void reopen() {
+    status = Status.RUNNING;
+    statusMessage = "";
+    outputs = null;
+    endedAt = null;
+    untold.removeIf(u -> u.kind() == Untold.Kind.ENDED || u.kind() == Untold.Kind.PARENT);
+    lives++;
+  }
+
   Draft telling(Untold notice) {
     untold.removeIf(u -> u.id().equals(notice.id()));
     untold.add(notice);
     return this;
+  }
+
+  /** Whoever was asked learns how it came out: buttons that were sent are dead from now on. */
+  Draft tellingDecision(String approvalId, Instant at) {
+    untold.removeIf(u -> u.subject().equals(approvalId)
+        && (u.kind() == Untold.Kind.DECISION_WANTED || u.kind() == Untold.Kind.REMINDER));
+    return telling(new Untold("made-" + approvalId, Untold.Kind.DECISION_MADE, approvalId, 0, at));
   }
 
   /** When the sweep must look at a final row: for notices that have not arrived. */
@@ -120,12 +177,22 @@ final class Draft {
         eras,
         wakeAt,
         untold,
+        contact,
         counters,
         inputs,
         steps,
         outputs,
         updatedAt,
         endedAt,
-        op);
+        op,
+        watch,
+        pause,
+        orders,
+        lives,
+        fetched,
+        hasLocks,
+        isRetired,
+        trail,
+        pieces);
   }
 }

@@ -2,13 +2,14 @@ package chatops.engine.execution;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that happened to an execution. {@link #on} is pure and total: an event that no longer applies leaves the
  * execution unchanged (the same instance), so a vote, a cancel, a timer and a worker may meet in any order. Events of
  * people ({@link Voted}, {@link CancelRequested}, {@link Answered}) need no lease and carry their own wake-up.
  */
-public sealed interface Event {
+public interface Event {
 
   Execution on(Execution execution);
 
@@ -20,7 +21,7 @@ public sealed interface Event {
       d.lease = lease;
       d.begin(era);
       Counters c = d.counters;
-      d.counters = new Counters(c.commits(), c.calls(), c.wakeUps() + 1);
+      d.counters = new Counters(c.commits(), c.calls(), c.wakeUps() + 1, c.rows());
       if (!e.status().isFinal()) {
         d.wakeAt = lease.until();
       }
@@ -59,13 +60,53 @@ public sealed interface Event {
     }
   }
 
+  /** What people read as the execution's message from now on. */
+  record Said(String message) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.status().isFinal() || e.statusMessage().equals(message)) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.statusMessage = message;
+      return d.build();
+    }
+  }
+
   /** Calls were sent. */
   record Called(int calls) implements Event {
     @Override
     public Execution on(Execution e) {
       Draft d = e.draft();
       Counters c = d.counters;
-      d.counters = new Counters(c.commits(), c.calls() + calls, c.wakeUps());
+      d.counters = new Counters(c.commits(), c.calls() + calls, c.wakeUps(), c.rows());
+      return d.build();
+    }
+  }
+
+  /** A value of the parameter store was read; the first reading stands. */
+  record Fetched(String reference, String value) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      if (e.fetched().containsKey(reference)) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.fetched.put(reference, value);
+      return d.build();
+    }
+  }
+
+  /** The template made something of secrets. */
+  record Made(List<String> pieces) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Pieces all = e.pieces().with(pieces);
+      if (all == e.pieces()) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.pieces = all;
       return d.build();
     }
   }
@@ -106,7 +147,36 @@ public sealed interface Event {
       }
       Draft d = e.draft();
       d.approvals.put(approvalId, approval.closed(outcome, at));
-      return d.build();
+      return d.tellingDecision(approvalId, at).build();
+    }
+  }
+
+  /** The plan that an approval was asked for is not the plan any more; a decision that came meanwhile does not count. */
+  record Voided(String approvalId, Instant at) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Approval approval = e.approvals().get(approvalId);
+      if (e.status().isFinal() || approval == null || approval.outcome() == Approval.Outcome.VOID) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.approvals.put(approvalId, approval.voided(at));
+      return d.tellingDecision(approvalId, at).build();
+    }
+  }
+
+  /** It is time to remind people of an open approval; once. */
+  record Reminded(String approvalId, Instant at) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Approval approval = e.approvals().get(approvalId);
+      if (approval == null || !approval.isOpen() || approval.remindAt() == null) {
+        return e;
+      }
+      Draft d = e.draft();
+      d.approvals.put(approvalId, approval.reminded());
+      return d.telling(new Untold("remind-" + approvalId, Untold.Kind.REMINDER, approvalId, 0, at))
+          .build();
     }
   }
 
@@ -148,8 +218,15 @@ public sealed interface Event {
       d.updatedAt = at;
       d.endedAt = at;
       d.lease = null;
-      d.approvals.replaceAll((id, a) -> a.closed(Approval.Outcome.WITHDRAWN, at));
-      d.untold.removeIf(u -> u.kind() != Untold.Kind.ENDED);
+      d.orders.replaceAll(
+          (id, order) -> order.isOpen() ? order.done("the execution ended before") : order);
+      e.approvals().forEach((id, approval) -> {
+        if (approval.isOpen()) {
+          d.approvals.put(id, approval.closed(Approval.Outcome.WITHDRAWN, at));
+          d.tellingDecision(id, at);
+        }
+      });
+      d.untold.removeIf(u -> !u.kind().outlives());
       return d.restingUntilTold().build();
     }
   }
@@ -187,7 +264,11 @@ public sealed interface Event {
         return e;
       }
       Draft d = e.draft();
-      d.approvals.put(approvalId, approval.with(vote));
+      Approval after = approval.with(vote);
+      d.approvals.put(approvalId, after);
+      if (!after.isOpen()) {
+        d.tellingDecision(approvalId, vote.at());
+      }
       return d.heard(vote.at()).build();
     }
   }
@@ -223,6 +304,18 @@ public sealed interface Event {
     }
   }
 
+  /** What a write has to answer for is in the trail with it, and how many rows it writes is known. */
+  record Recorded(Trail trail, int rows) implements Event {
+    @Override
+    public Execution on(Execution e) {
+      Draft d = e.draft();
+      d.trail = trail;
+      Counters c = d.counters;
+      d.counters = new Counters(c.commits(), c.calls(), c.wakeUps(), c.rows() + rows);
+      return d.build();
+    }
+  }
+
   /** Stamps one write: its identity, and whether it is a worker's step. */
   record Written(String op, boolean isStep) implements Event {
     @Override
@@ -233,7 +326,7 @@ public sealed interface Event {
         d.steps++;
       }
       Counters c = d.counters;
-      d.counters = new Counters(c.commits() + 1, c.calls(), c.wakeUps());
+      d.counters = new Counters(c.commits() + 1, c.calls(), c.wakeUps(), c.rows());
       return d.build();
     }
   }

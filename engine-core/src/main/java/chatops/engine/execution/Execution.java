@@ -1,5 +1,6 @@
 package chatops.engine.execution;
 
+import chatops.engine.cloud.Caller;
 import chatops.engine.id.ExecutionId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -18,6 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param eras those before it, the newest last; a row of an older one is certainly settled
  * @param steps how many commits of workers have landed
  * @param op identity of the last write, so that a writer whose answer was lost recognises its own
+ * @param contact how people were told so far
+ * @param pause set while it stands still because somebody wants it to
+ * @param orders what people ordered lately, by the identity of their decision
+ * @param lives how often it was brought back after it had failed
+ * @param hasLocks whether it may hold resources that its end must give back
+ * @param isRetired whether its rows are being deleted: it can only go on to be deleted
+ * @param watch set on an execution that waits for a trigger
+ * @param trail what has to be answered for; an execution of an earlier format begins one with its next record
+ * @param fetched values read from the parameter store, by reference; read once, so that every try sees the same
+ * @param pieces what the template made of its secrets
  */
 public record Execution(
     ExecutionId id,
@@ -35,19 +46,36 @@ public record Execution(
     List<Era> eras,
     @Nullable Instant wakeAt,
     List<Untold> untold,
+    Contact contact,
     Counters counters,
     long inputs,
     long steps,
     @Nullable ObjectNode outputs,
     Instant updatedAt,
     @Nullable Instant endedAt,
-    String op) {
+    String op,
+    @Nullable Watch watch,
+    @Nullable Pause pause,
+    Map<String, Order> orders,
+    int lives,
+    Map<String, String> fetched,
+    boolean hasLocks,
+    boolean isRetired,
+    Trail trail,
+    Pieces pieces) {
 
   public Execution {
     approvals = Collections.unmodifiableMap(new LinkedHashMap<>(approvals));
     questions = Collections.unmodifiableMap(new LinkedHashMap<>(questions));
     untold = List.copyOf(untold);
     eras = List.copyOf(eras);
+    // earlier rows have none
+    contact = contact == null ? Contact.NONE : contact;
+    // rows of format 1 have none
+    fetched = fetched == null ? Map.of() : Map.copyOf(fetched);
+    trail = trail == null ? Trail.NONE : trail;
+    pieces = pieces == null ? Pieces.NONE : pieces;
+    orders = orders == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(orders));
   }
 
   /** A new execution, leased by its creator so that the first run needs no second write. */
@@ -69,13 +97,23 @@ public record Execution(
         List.of(),
         lease.until(),
         List.of(),
-        new Counters(0, 0, 0),
+        Contact.NONE,
+        new Counters(0, 0, 0, 0),
         0,
         0,
         null,
         at,
         null,
-        "");
+        "",
+        null,
+        null,
+        Map.of(),
+        0,
+        Map.of(),
+        false,
+        false,
+        Trail.NONE,
+        Pieces.NONE);
   }
 
   public Execution apply(Event event) {
@@ -100,8 +138,18 @@ public record Execution(
     return lease != null && lease.isLive(now) && !lease.owner().equals(owner);
   }
 
+  /** Whether nothing new may start, because somebody paused it. A cancel goes before a pause. */
+  public boolean isHeld() {
+    return pause != null && cancellation == null;
+  }
+
   public boolean isCancelWanted() {
     return cancellation != null && !status.isFinal();
+  }
+
+  /** For whom its calls are made. */
+  public Caller caller() {
+    return new Caller(id, request.startedBy().id());
   }
 
   Draft draft() {

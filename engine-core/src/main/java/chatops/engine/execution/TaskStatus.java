@@ -7,7 +7,9 @@ public enum TaskStatus {
   SUCCESS("Success"),
   FAILED("Failed"),
   CANCELLED("Cancelled"),
-  SKIPPED("Skipped");
+  SKIPPED("Skipped"),
+  /** A row of an earlier try of a nested template or loop that began anew; not shown. */
+  REPLACED("Replaced");
 
   private final String text;
 
