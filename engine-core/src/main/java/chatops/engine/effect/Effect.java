@@ -8,39 +8,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source where the fact comes from
  * @param query for people: a read that shows whether the call happened; empty when there is none
- * @param converge what an "already so" answer means; null when the API has none
+ * @param isListed whether the catalogue names it; otherwise its class follows from its name
+ * @param alreadySo error codes that mean, on a repetition, that an earlier try did it
+ * @param reading how the resource itself tells what became of the call; null when it does not
  */
 public record Effect(
     String api,
     EffectClass effectClass,
     String source,
     String query,
-    @Nullable Converge converge) {
+    boolean isListed,
+    List<String> alreadySo,
+    @Nullable Reading reading) {
+  public Effect {
+    alreadySo = List.copyOf(alreadySo);
+  }
 
-  /**
-   * How a refused desired-state call is judged by reading the resource.
-   *
-   * @param codes error codes that may mean "already so"
-   * @param api the read, of the same service
-   * @param idFrom request parameter that holds the resource id
-   * @param idTo parameter of the read that takes it, as a list
-   * @param selector path of field names to the state, {@code *} for each element of a list
-   * @param done states that are as wanted, or on the way there
-   * @param passing states to wait out before asking again
-   */
-  public record Converge(
-      List<String> codes,
-      String api,
-      String idFrom,
-      String idTo,
-      List<String> selector,
-      List<String> done,
-      List<String> passing) {
-    public Converge {
-      codes = List.copyOf(codes);
-      selector = List.copyOf(selector);
-      done = List.copyOf(done);
-      passing = List.copyOf(passing);
-    }
+  /** Whether a repetition may be refused by a code that means nothing good on a first try, and that no look explains. */
+  public boolean isRefusedAgain() {
+    return reading == null ? !alreadySo.isEmpty() : !reading.codes().containsAll(alreadySo);
   }
 }

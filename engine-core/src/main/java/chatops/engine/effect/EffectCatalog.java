@@ -1,11 +1,13 @@
 package chatops.engine.effect;
 
+import chatops.engine.jq.Jq;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +42,7 @@ public final class EffectCatalog {
 
   static EffectCatalog of(JsonNode document) {
     Map<String, Effect> effects = new HashMap<>();
+    Jq jq = new Jq();
     for (JsonNode entry : document.path("effects")) {
       EffectClass effectClass = switch (entry.path("class").asText()) {
         case "read" -> EffectClass.READ;
@@ -51,19 +54,32 @@ public final class EffectCatalog {
               "effects.json: " + entry + ": expected class read, A, B or C");
       };
       for (JsonNode api : entry.path("apis")) {
-        String name = entry.path("service").asText() + "." + api.asText();
+        String service = entry.path("service").asText();
+        String name = service + "." + api.asText();
+        Reading reading = reading(service, entry.get("reading"), jq);
         Effect effect = new Effect(
             name,
             effectClass,
             entry.path("source").asText(),
-            entry.path("query").asText(),
-            converge(entry.get("converge")));
+            query(entry.path("query").asText(), reading),
+            true,
+            texts(entry, "alreadySo"),
+            reading);
         if (effects.put(key(name), effect) != null) {
           throw new IllegalArgumentException("effects.json: " + name + " is listed twice");
         }
       }
     }
     return new EffectCatalog(effects);
+  }
+
+  private static String query(String given, @Nullable Reading reading) {
+    return !given.isEmpty() || reading == null ? given : reading.service() + " " + reading.api();
+  }
+
+  /** Everything listed. */
+  public List<Effect> all() {
+    return effects.values().stream().sorted(Comparator.comparing(Effect::api)).toList();
   }
 
   /**
@@ -78,7 +94,13 @@ public final class EffectCatalog {
         ? READS.stream().anyMatch(verb -> startsWithWord(api, verb))
         : method.equalsIgnoreCase("GET") || method.equalsIgnoreCase("HEAD");
     return new Effect(
-        service + "." + api, isRead ? EffectClass.READ : EffectClass.ONCE, "name", "", null);
+        service + "." + api,
+        isRead ? EffectClass.READ : EffectClass.ONCE,
+        "name",
+        "",
+        false,
+        List.of(),
+        null);
   }
 
   private static boolean startsWithWord(String api, String verb) {
@@ -86,18 +108,17 @@ public final class EffectCatalog {
         && (api.length() == verb.length() || !Character.isLowerCase(api.charAt(verb.length())));
   }
 
-  private static Effect.@Nullable Converge converge(@Nullable JsonNode node) {
-    if (node == null) {
-      return null;
-    }
-    return new Effect.Converge(
-        texts(node, "codes"),
-        node.path("api").asText(),
-        node.path("idFrom").asText(),
-        node.path("idTo").asText(),
-        texts(node, "selector"),
-        texts(node, "done"),
-        texts(node, "passing"));
+  private static @Nullable Reading reading(String service, @Nullable JsonNode node, Jq jq) {
+    return node == null
+        ? null
+        : new Reading(
+            texts(node, "codes"),
+            node.path("service").asText(service),
+            node.path("api").asText(),
+            node.path("parameters").asText(),
+            node.path("verdict").asText(),
+            node.path("reply").asText(),
+            jq);
   }
 
   private static List<String> texts(JsonNode node, String field) {
