@@ -17,9 +17,28 @@ public final class BundledCatalog implements TemplateCatalog {
       "ECS-RebootInstances.yml",
       "ECS-DescribeInstances.yml",
       "ECS-BulkRebootInstancesWithApproval.yml",
+      "ECS-RunCommand.yml",
+      "ECS-ConfigureExtension.yml",
+      "ECS-ListExtensions.yml",
+      "ESS-DescribeScalingGroups.yml",
+      "ESS-DescribeScalingActivities.yml",
+      "ESS-DescribeLifecycleHooks.yml",
+      "ESS-CompleteLifecycleAction.yml",
+      "ESS-LifecycleHook.yml",
+      "ESS-LifecycleWork.yml",
+      "ESS-LifecycleRunCommand.yml",
+      "ESS-LifecycleRunCommandElsewhere.yml",
+      "ESS-LifecycleNameInstance.yml",
+      "ESS-LifecycleAssociateEip.yml",
+      "ESS-LifecycleReleaseEip.yml",
+      "ESS-LifecycleAllowInRedis.yml",
+      "ESS-LifecycleAllowInMongoDB.yml",
       "actions/ECS/StartInstance.yml",
       "actions/ECS/StopInstance.yml",
-      "actions/ECS/RebootInstance.yml");
+      "actions/ECS/RebootInstance.yml",
+      "actions/ECS/RunCommand.yml",
+      "actions/ECS/ConfigureExtension.yml",
+      "actions/ECS/RunExtensionScript.yml");
 
   private final Map<String, Source> sources = new LinkedHashMap<>();
 

@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiException extends EngineException {
   private static final long serialVersionUID = 1L;
+  private static final int TOO_BUSY = 503;
 
   /** What the error says about the call, which decides whether it may be sent again. */
   public enum Verdict {
     /** Refused for good; the same call would be refused again. */
     FINAL,
-    /** Provably not processed (throttled, connection refused): any call may be sent again. */
+    /** Provably not processed (connection refused, session expired): any call may be sent again. */
     NOT_PROCESSED,
+    /** Provably not processed, because there are too many calls: any call may be sent again, slower. */
+    THROTTLED,
     /** Fate unknown (timeout, lost reply, 5xx): only repeatable calls may be sent again. */
     UNKNOWN
   }
@@ -70,6 +73,11 @@ public final class ApiException extends EngineException {
 
   public Verdict verdict() {
     return verdict;
+  }
+
+  /** Whether the cloud wants fewer calls: then neither this call nor its task is to blame. */
+  public boolean isOverload() {
+    return verdict == Verdict.THROTTLED || httpStatus == TOO_BUSY;
   }
 
   public @Nullable JsonNode body() {

@@ -17,12 +17,20 @@ public record ApiRequest(
     ObjectNode parameters,
     @Nullable Roa roa) {
 
+  /** Service of a web request that a template asked for; its verb, whole address, headers and body are in {@link #roa}. */
+  public static final String WEB = "HTTP";
+
   /** The REST side of a call: {@code uri} is a path with an optional query, {@code body} text sent as given. */
   public record Roa(
       String method,
       String uri,
       ObjectNode headers,
       @Nullable String body) {}
+
+  /** A web request, which no cloud answers. */
+  public boolean isWeb() {
+    return service.equals(WEB);
+  }
 
   /** {@code ECS.StartInstance}, as messages and logs name a call. */
   public String name() {
