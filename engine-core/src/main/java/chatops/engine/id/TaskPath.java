@@ -32,6 +32,16 @@ public record TaskPath(String value) implements Comparable<TaskPath> {
     return new TaskPath(String.format("%s.%04d", value, index));
   }
 
+  /** Whether this is one item of a looping task. */
+  public boolean isItem() {
+    return value.indexOf('.', value.lastIndexOf('/') + 1) >= 0;
+  }
+
+  /** The looping task that this item belongs to. */
+  public TaskPath loop() {
+    return new TaskPath(value.substring(0, value.lastIndexOf('.')));
+  }
+
   public boolean isRoot() {
     return value.isEmpty();
   }

@@ -21,6 +21,11 @@ public interface Links {
   /** Page that shows an approval and takes the decision; empty when there is none. */
   String approval(ExecutionId execution, String approvalId);
 
+  /** Page that shows a call whose outcome is unknown and takes the answer; empty when there is none. */
+  default String question(ExecutionId execution, String questionId) {
+    return "";
+  }
+
   /** Page of an execution; empty when there is none. */
   String execution(ExecutionId execution);
 }

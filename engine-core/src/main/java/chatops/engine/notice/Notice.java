@@ -47,6 +47,7 @@ public sealed interface Notice {
    * @param approvers names that may decide; empty when the host's own rights decide
    * @param targets ids or names of what will be acted on, as far as known; {@code targetCount} may be larger
    * @param expiresAt null when it stays open
+   * @param atExpiry what it comes to then: {@code approve}, {@code reject} or {@code cancel}
    */
   record DecisionWanted(
       Envelope envelope,
@@ -58,11 +59,42 @@ public sealed interface Notice {
       List<String> targets,
       int targetCount,
       String digest,
-      @Nullable Instant expiresAt)
+      @Nullable Instant expiresAt,
+      String atExpiry)
       implements Notice {
     public DecisionWanted {
       approvers = List.copyOf(approvers);
       targets = List.copyOf(targets);
+    }
+  }
+
+  /** An approval is still open and expires soon. */
+  record DecisionDue(DecisionWanted wanted) implements Notice {
+    @Override
+    public Envelope envelope() {
+      return wanted.envelope();
+    }
+  }
+
+  /**
+   * An approval is closed, and nothing that was sent about it decides any more.
+   *
+   * @param outcome {@code approved}, {@code rejected}, {@code expired}, {@code withdrawn} or {@code void}
+   * @param by principal id of who gave the deciding vote; empty when nobody did
+   * @param voters principal ids of everybody whose approval counted
+   */
+  record DecisionMade(
+      Envelope envelope,
+      String approvalId,
+      String task,
+      String question,
+      String outcome,
+      String by,
+      List<String> voters,
+      String reason)
+      implements Notice {
+    public DecisionMade {
+      voters = List.copyOf(voters);
     }
   }
 
@@ -82,13 +114,44 @@ public sealed interface Notice {
       Instant retryAfter)
       implements Notice {}
 
-  /** The execution reached its final status ({@code Success}, {@code Failed}, {@code Cancelled}). */
+  /**
+   * A task failed in FailurePause mode; the execution waits until somebody has it retried or skipped, or cancels.
+   *
+   * @param task path of the failed task, as task views have it
+   */
+  record FailureHeld(Envelope envelope, String task, String message) implements Notice {}
+
+  /** The execution waits until others of its template have ended; {@code place} counts from 1. */
+  record Queued(Envelope envelope, int place) implements Notice {}
+
+  /** The execution waits for a resource that another one holds. */
+  record Held(Envelope envelope, String resource, ExecutionId owner) implements Notice {}
+
+  /**
+   * What became of one item of a loop.
+   *
+   * @param name the item, an instance's id for example
+   * @param status as task views have it
+   * @param code error code, empty where it has none
+   */
+  record Item(String name, String status, String code, String message, ObjectNode outputs) {}
+
+  /**
+   * The execution reached its final status ({@code Success}, {@code Failed}, {@code Cancelled}).
+   *
+   * @param items those of the last loop of the template itself that began, at most 100
+   */
   record Ended(
       Envelope envelope,
       String status,
       String message,
       ObjectNode outputs,
+      List<Item> items,
       Instant startedAt,
       Instant endedAt)
-      implements Notice {}
+      implements Notice {
+    public Ended {
+      items = List.copyOf(items);
+    }
+  }
 }

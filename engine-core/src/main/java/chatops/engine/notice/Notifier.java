@@ -7,4 +7,16 @@ public interface Notifier {
    *     never lets the execution fail for it
    */
   void tell(Notice notice);
+
+  /**
+   * The same for a notifier that edits what it said: the execution carries what it remembers from one notice to the next.
+   *
+   * @param memory what the last notice about this execution left behind; empty at first
+   * @return what to remember, at most 2,000 characters
+   * @throws NoticeException as {@link #tell(Notice)} does
+   */
+  default String tell(Notice notice, String memory) {
+    tell(notice);
+    return memory;
+  }
 }

@@ -6,15 +6,24 @@ import chatops.engine.EngineException;
 public final class OutboundException extends EngineException {
   private static final long serialVersionUID = 1L;
 
-  private final boolean refused;
+  private final Fate fate;
 
-  public OutboundException(String message, boolean refused) {
-    super(message);
-    this.refused = refused;
+  /** What became of the request. */
+  public enum Fate {
+    /** The guard refused the target: another try is useless. */
+    REFUSED,
+    /** No connection: the target never saw it. */
+    NOT_SENT,
+    /** It may have arrived. */
+    UNKNOWN
   }
 
-  /** True when the guard refused the target, so that a retry is useless. */
-  public boolean isRefused() {
-    return refused;
+  public OutboundException(String message, Fate fate) {
+    super(message);
+    this.fate = fate;
+  }
+
+  public Fate fate() {
+    return fate;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path place in the execution, e.g. {@code t0002.0003/t0001}
  * @param loopItem null when it is not an item
  * @param items number of items of a looping task; -1 when it does not loop
+ * @param attempt how often a person had it begun anew
  */
 public record TaskView(
     String path,
@@ -24,6 +25,7 @@ public record TaskView(
     @Nullable JsonNode loopItem,
     int items,
     int calls,
+    int attempt,
     Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Instant wakeAt) {}
