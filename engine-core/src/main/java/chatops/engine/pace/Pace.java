@@ -1,0 +1,266 @@
+package chatops.engine.pace;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * How fast one API is called by this process. Nothing is held back but a first burst, until the cloud refuses a call because
+ * there are too many; from then on callers queue. One of them probes, after growing pauses; when it passes, calls follow at
+ * the rate that was measured to pass, and only when enough have passed for each that was refused is more tried. So the share of
+ * refused calls is bounded, however long the cloud goes on refusing.
+ *
+ * <p>Times are nanoseconds of a monotonic clock. Thread-safe.
+ */
+public final class Pace {
+  /** Answer of {@link #depart}: not now. */
+  public static final long SHUT = -1;
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  /** So many calls may be out before one has passed, and one more for each {@link #SHARE} that have. */
+  private static final int FIRST = 8;
+
+  private static final int SHARE = 8;
+  private static final int MOST_OUT = 100;
+
+  /** A call that is out longer is slow, not refused. */
+  private static final long REFUSED_WITHIN = SECOND;
+
+  /** Calls so near together go out together: they share a commit. */
+  private static final long TICK = SECOND / 5;
+
+  private static final long GLANCE = SECOND / 10;
+  private static final long SHORTEST_PAUSE = SECOND / 4;
+  private static final long LONGEST_FIRST_PAUSE = 10 * SECOND;
+  private static final long LONGEST_WAIT = 60 * SECOND;
+  private static final long LONGEST_PAUSE = 60 * SECOND;
+  private static final int PAUSE_GROWTH = 3;
+
+  /** Whoever does not come when told to has left the queue. */
+  private static final long GRACE = 5 * SECOND;
+
+  private static final long STILL = 5 * SECOND;
+
+  /** So much of what was measured is asked for again. */
+  private static final double MARGIN = 0.95;
+
+  /** Calls that must pass for each refused one before more is tried. */
+  private static final int BUDGET = 10;
+
+  private static final double GROWTH = 0.02;
+  private static final int GROWTH_DOUBLES = 32;
+  private static final double SLOWEST = 1.0 / 60;
+
+  private final double limit;
+  private final SplittableRandom jitter;
+  private final Map<Object, Place> queue = new LinkedHashMap<>();
+  private final ArrayDeque<Long> out = new ArrayDeque<>();
+  private boolean isFree;
+  private long askedAt;
+  private long passed;
+
+  /** Calls of an earlier round were sent before the last refusal: theirs is no news. */
+  private long round;
+
+  private double rate;
+  private double ceiling;
+  private int window = MOST_OUT;
+  private long next;
+  private long shutUntil;
+  private int refusals;
+  private int debt;
+  private int growths;
+
+  /** Since the last refusal that ended a time of passing. */
+  private int delivered;
+
+  private long workingSince;
+  private long shutSince;
+  private long shutFor;
+  private long firstPause;
+
+  /** One in the queue, and when it was told to ask again. Not a record: two told the same are not the same. */
+  private static final class Place {
+    private final long promised;
+
+    Place(long promised) {
+      this.promised = promised;
+    }
+  }
+
+  /** How many come first: those who ask now, and with those who were told to come later. Nobody waits for a sleeper. */
+  private record Ahead(int due, int all) {}
+
+  private Pace(double limit, long seed, long now) {
+    this.limit = limit;
+    this.jitter = new SplittableRandom(seed);
+    this.isFree = limit == Double.POSITIVE_INFINITY;
+    this.rate = limit;
+    this.ceiling = limit;
+    this.next = now;
+    this.shutUntil = now;
+    this.askedAt = now;
+    this.workingSince = now;
+  }
+
+  /** Held back only after a refusal. */
+  public static Pace free(long seed, long now) {
+    return new Pace(Double.POSITIVE_INFINITY, seed, now);
+  }
+
+  /** Never faster than this many calls a second. */
+  public static Pace atMost(double perSecond, long seed, long now) {
+    return new Pace(perSecond, seed, now);
+  }
+
+  /**
+   * Asks to make one call.
+   *
+   * @param waiter who asks; the same each time for the same call
+   * @return zero: make it now; else in how many nanoseconds to ask again, when it keeps its place in the queue
+   */
+  public synchronized long ask(Object waiter, long now) {
+    rest(now);
+    if (isFree) {
+      return goes(outstanding(now) < Math.min(MOST_OUT, FIRST + passed / SHARE), now) ? 0 : GLANCE;
+    }
+    Place place = queue.computeIfAbsent(waiter, newcomer -> new Place(now));
+    long base = Math.max(Math.max(next, shutUntil), now);
+    Ahead ahead = ahead(place, now);
+    long slot = base + ahead.due() * interval();
+    boolean isDue = refusals == 0 ? slot <= now + TICK : slot <= now;
+    if (goes(isDue && outstanding(now) < window, now)) {
+      queue.remove(waiter);
+      next = Math.max(next, now) + interval();
+      return 0;
+    }
+    // the rate of a probe tells nothing about how fast the queue moves once it has passed
+    long guess = base - now + (long) (ahead.all() * (SECOND / ceiling));
+    long wait = Math.max(GLANCE, Math.min(guess, Math.max(LONGEST_WAIT, guess / 2)));
+    queue.put(waiter, new Place(now + wait));
+    return wait;
+  }
+
+  /** A time in which nobody wanted to call says nothing about how much passes. */
+  private void rest(long now) {
+    long still = now - askedAt;
+    if (refusals == 0 && still > Math.max(STILL, isFree ? 0 : 2 * interval())) {
+      workingSince += still;
+    }
+    askedAt = now;
+  }
+
+  private boolean goes(boolean may, long now) {
+    if (may) {
+      out.add(now);
+    }
+    return may;
+  }
+
+  private long interval() {
+    return (long) (SECOND / rate);
+  }
+
+  private Ahead ahead(Place place, long now) {
+    int due = 0;
+    int all = 0;
+    for (Iterator<Place> places = queue.values().iterator(); places.hasNext(); ) {
+      Place other = places.next();
+      if (other == place) {
+        break;
+      }
+      if (other.promised + GRACE < now) {
+        places.remove();
+        continue;
+      }
+      all++;
+      due += other.promised <= now ? 1 : 0;
+    }
+    return new Ahead(due, all);
+  }
+
+  private int outstanding(long now) {
+    while (!out.isEmpty() && now - out.peek() > REFUSED_WITHIN) {
+      out.remove();
+    }
+    return out.size();
+  }
+
+  /**
+   * Just before the call is sent.
+   *
+   * @return what to tell {@link #passed} or {@link #refused}; {@link #SHUT} when others were refused meanwhile, and the call must
+   *     ask again
+   */
+  public synchronized long depart(long now) {
+    if (now < shutUntil) {
+      out.poll();
+      return SHUT;
+    }
+    return round;
+  }
+
+  /** The call was taken, whatever its answer is. */
+  public synchronized void passed(long sent, long now) {
+    out.poll();
+    passed++;
+    delivered++;
+    debt = Math.max(0, debt - 1);
+    if (isFree || sent < round) {
+      return;
+    }
+    if (refusals > 0) {
+      refusals = 0;
+      shutFor = Math.min(LONGEST_PAUSE, now - shutSince);
+      workingSince = now;
+    }
+    window = Math.min(MOST_OUT, window + 1);
+    if (rate < ceiling) {
+      rate = Math.min(ceiling, rate * 2);
+    } else if (debt == 0) {
+      // the longer nothing is refused, the bolder
+      rate = Math.min(limit, rate * (1 + Math.min(1, GROWTH * (1 << growths / GROWTH_DOUBLES))));
+      ceiling = rate;
+      growths = Math.min(growths + 1, 6 * GROWTH_DOUBLES);
+    }
+  }
+
+  /** The cloud said that there are too many calls. */
+  public synchronized void refused(long sent, long now) {
+    out.poll();
+    debt += BUDGET;
+    if (sent < round) {
+      return;
+    }
+    if (refusals == 0) {
+      // what passed from one such moment to the next, the pause between included, is what passes
+      // for
+      // good
+      double worked = (double) Math.max(now - workingSince + shutFor, SECOND) / SECOND;
+      ceiling = Math.min(limit, Math.max(SLOWEST, Math.max(1, delivered) / worked * MARGIN));
+      firstPause =
+          Math.min(LONGEST_FIRST_PAUSE, Math.max(SHORTEST_PAUSE, (long) (SECOND / ceiling)));
+      delivered = 0;
+      shutFor = 0;
+      growths = 0;
+      shutSince = now;
+      isFree = false;
+    }
+    refusals++;
+    round++;
+    window = 1;
+    double full = firstPause * Math.pow(PAUSE_GROWTH, Math.min(refusals - 1, 10));
+    long pause = (long) (Math.min(full, LONGEST_PAUSE) * (0.85 + 0.3 * jitter.nextDouble()));
+    rate = Math.min(ceiling, (double) SECOND / pause);
+    next = now + pause;
+    shutUntil = next;
+  }
+
+  synchronized boolean isIdle(long now, long after) {
+    return now - askedAt > after;
+  }
+}
