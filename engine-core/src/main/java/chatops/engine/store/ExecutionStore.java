@@ -50,10 +50,19 @@ public interface ExecutionStore extends AutoCloseable {
 
   List<LogRow> logs(ExecutionId id, long afterSequence, int limit);
 
+  /** All audit rows of an execution, by their last record; also of one that is deleted. */
+  List<AuditRow> audit(ExecutionId id);
+
+  /** Removes the audit rows of an execution, which {@link #delete} leaves. */
+  void deleteAudit(ExecutionId id);
+
   /** Puts a guard row if absent; it may be dropped after {@code until}. */
   Guarded guard(String key, String value, Instant until);
 
-  /** Removes an execution with all that belongs to it: blobs, tasks, logs, then the execution row. */
+  /** Rows that executions share. */
+  SharedRows shared();
+
+  /** Removes an execution with all that belongs to it: blobs, tasks, logs, then the execution row. Its audit rows stay. */
   void delete(ExecutionId id);
 
   @Override

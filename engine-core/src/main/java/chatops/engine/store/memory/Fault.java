@@ -8,7 +8,8 @@ public interface Fault {
    * Called before ({@code applied} false) and after (true) each row is written; throwing a {@link
    * chatops.engine.store.StoreException} plays a store that did not take the write, or took it and lost the answer.
    *
-   * @param row {@code blob}, {@code task <path>} or {@code execution}
+   * @param row {@code blob}, {@code task <path>}, {@code execution}, {@code shared <key>}, or {@code delete} and
+   *     what goes
    */
   void at(String row, boolean applied);
 }

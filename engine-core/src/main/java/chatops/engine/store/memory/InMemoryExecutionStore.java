@@ -2,37 +2,46 @@ package chatops.engine.store.memory;
 
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
+import chatops.engine.store.AuditRow;
 import chatops.engine.store.Blob;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.LogRow;
+import chatops.engine.store.SharedRows;
 import chatops.engine.store.TaskRow;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executions in memory, with Tablestore's manners: conditions hold for a single row, a commit's rows are written one
  * after the other and a failure may fall between any two of them, an answer may be lost after the write.
  */
 public final class InMemoryExecutionStore implements ExecutionStore {
+  /** Orders executions by when they are due; a sweep reads no others. */
+  private record Wake(Instant at, ExecutionId id) {}
+
   private record GuardRow(String value, Instant until) {}
 
   private final InstantSource clock;
   private final Fault fault;
   private final Map<ExecutionId, ExecutionRow> executions = new HashMap<>();
+  private final TreeMap<Wake, ExecutionRow> wakes =
+      new TreeMap<>(Comparator.comparing(Wake::at).thenComparing(Wake::id));
   private final Map<ExecutionId, Map<TaskPath, TaskRow>> tasks = new HashMap<>();
   private final Map<ExecutionId, Map<String, Blob>> blobs = new HashMap<>();
   private final Map<ExecutionId, TreeMap<Long, LogRow>> logs = new HashMap<>();
+  private final Map<ExecutionId, TreeMap<String, AuditRow>> audit = new HashMap<>();
   private final Map<String, GuardRow> guards = new HashMap<>();
+  private final InMemorySharedRows shared;
 
   public InMemoryExecutionStore(InstantSource clock) {
     this(clock, Fault.NONE);
@@ -41,6 +50,7 @@ public final class InMemoryExecutionStore implements ExecutionStore {
   public InMemoryExecutionStore(InstantSource clock, Fault fault) {
     this.clock = clock;
     this.fault = fault;
+    this.shared = new InMemorySharedRows(fault);
   }
 
   @Override
@@ -50,6 +60,11 @@ public final class InMemoryExecutionStore implements ExecutionStore {
       fault.at("blob", false);
       put(id, blob);
       fault.at("blob", true);
+    }
+    for (AuditRow row : commit.audit()) {
+      fault.at("audit", false);
+      put(row);
+      fault.at("audit", true);
     }
     for (TaskRow task : commit.tasks()) {
       fault.at("task " + task.path(), false);
@@ -70,6 +85,12 @@ public final class InMemoryExecutionStore implements ExecutionStore {
     blobs.computeIfAbsent(id, unused -> new HashMap<>()).put(blob.hash(), blob);
   }
 
+  private synchronized void put(AuditRow row) {
+    audit
+        .computeIfAbsent(row.execution(), unused -> new TreeMap<>())
+        .put(String.format("%019d %s", row.last(), row.hash()), row);
+  }
+
   private synchronized boolean put(TaskRow task) {
     Map<TaskPath, TaskRow> rows =
         tasks.computeIfAbsent(task.execution(), unused -> new TreeMap<>());
@@ -88,6 +109,10 @@ public final class InMemoryExecutionStore implements ExecutionStore {
       return false;
     }
     executions.put(row.id(), row);
+    unwatch(stored);
+    if (row.wakeAt() != null) {
+      wakes.put(new Wake(row.wakeAt(), row.id()), row);
+    }
     return true;
   }
 
@@ -108,22 +133,19 @@ public final class InMemoryExecutionStore implements ExecutionStore {
     return Optional.ofNullable(blobs.getOrDefault(id, Map.of()).get(hash));
   }
 
-  @Override
-  public synchronized List<ExecutionRow> due(Instant now, int limit) {
-    List<ExecutionRow> due = new ArrayList<>();
-    for (ExecutionRow row : executions.values()) {
-      Instant wakeAt = row.wakeAt();
-      if (wakeAt != null && !wakeAt.isAfter(now)) {
-        due.add(row);
-      }
+  private void unwatch(@Nullable ExecutionRow row) {
+    if (row != null && row.wakeAt() != null) {
+      wakes.remove(new Wake(row.wakeAt(), row.id()));
     }
-    due.sort(Comparator.comparing(InMemoryExecutionStore::wakeAt).thenComparing(ExecutionRow::id));
-    return List.copyOf(due.subList(0, Math.min(limit, due.size())));
   }
 
-  private static Instant wakeAt(ExecutionRow row) {
-    Instant wakeAt = row.wakeAt();
-    return wakeAt == null ? Instant.MAX : wakeAt;
+  @Override
+  public synchronized List<ExecutionRow> due(Instant now, int limit) {
+    return wakes.entrySet().stream()
+        .takeWhile(entry -> !entry.getKey().at().isAfter(now))
+        .limit(limit)
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Override
@@ -150,6 +172,16 @@ public final class InMemoryExecutionStore implements ExecutionStore {
   }
 
   @Override
+  public synchronized List<AuditRow> audit(ExecutionId id) {
+    return List.copyOf(audit.getOrDefault(id, new TreeMap<>()).values());
+  }
+
+  @Override
+  public void deleteAudit(ExecutionId id) {
+    delete("audit", audit, id);
+  }
+
+  @Override
   public synchronized Guarded guard(String key, String value, Instant until) {
     Instant now = clock.instant();
     guards.values().removeIf(row -> row.until().isBefore(now));
@@ -161,11 +193,26 @@ public final class InMemoryExecutionStore implements ExecutionStore {
   }
 
   @Override
-  public synchronized void delete(ExecutionId id) {
-    blobs.remove(id);
-    tasks.remove(id);
-    logs.remove(id);
-    executions.remove(id);
+  public SharedRows shared() {
+    return shared;
+  }
+
+  @Override
+  public void delete(ExecutionId id) {
+    delete("blobs", blobs, id);
+    delete("tasks", tasks, id);
+    delete("logs", logs, id);
+    delete("execution", executions, id);
+  }
+
+  private void delete(String what, Map<ExecutionId, ?> rows, ExecutionId id) {
+    fault.at("delete " + what, false);
+    synchronized (this) {
+      if (rows.remove(id) instanceof ExecutionRow row) {
+        unwatch(row);
+      }
+    }
+    fault.at("delete " + what, true);
   }
 
   @Override
