@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param regionId the execution's region
  * @param approvalId id that a question of this task run will have
  * @param state what the action remembered; empty at first; a copy, free to change
+ * @param fired in a child of a trigger execution, the message that fired it; JSON null for a timer
  * @param reply what came of the effect asked for last; null when the turn has another reason
  */
 public record ActionCall(
@@ -29,7 +30,8 @@ public record ActionCall(
     ObjectNode state,
     @Nullable Reply reply,
     Instant now,
-    Links links) {
+    Links links,
+    @Nullable JsonNode fired) {
 
   /** An evaluated property, found in any letter case; JSON null when it is absent. */
   public JsonNode property(String name) {

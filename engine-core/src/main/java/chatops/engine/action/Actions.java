@@ -9,13 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Actions by name, in any letter case. Immutable and thread-safe. */
 public final class Actions {
-  private static final List<String> UNSUPPORTED = List.of(
-      "ACS::TimerTrigger",
-      "ACS::EventTrigger",
-      "ACS::AlarmTrigger",
-      "ACS::ExecuteHttpRequest",
-      "ACS::Loop",
-      "ACS::GitCodeRepo");
+  private static final List<String> UNSUPPORTED = List.of("ACS::GitCodeRepo");
 
   private final Map<String, Action> byName = new TreeMap<>();
 

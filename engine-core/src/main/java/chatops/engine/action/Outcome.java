@@ -2,6 +2,7 @@ package chatops.engine.action;
 
 import chatops.engine.cloud.ApiRequest;
 import chatops.engine.notice.Outbound;
+import chatops.engine.schedule.Schedule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -28,8 +29,16 @@ public sealed interface Outcome {
   /** Send this message and come back; may be sent more than once. */
   record Send(Outbound.HttpCall message, ObjectNode state) implements Outcome {}
 
-  /** Come back at {@code until}. */
-  record Sleep(Instant until, ObjectNode state) implements Outcome {}
+  /**
+   * Come back at {@code until}.
+   *
+   * @param progress what people may see of it in the meantime; empty for nothing
+   */
+  record Sleep(Instant until, ObjectNode state, String progress) implements Outcome {
+    public Sleep(Instant until, ObjectNode state) {
+      this(until, state, "");
+    }
+  }
 
   /**
    * Wait for people to decide. Asking again while the question is open changes nothing.
@@ -50,7 +59,28 @@ public sealed interface Outcome {
     }
   }
 
-  /** Run this template inside the task; its outputs are the task's result. */
-  record Nest(String template, String version, ObjectNode parameters, boolean isProductAction)
+  /**
+   * Wait for a trigger; whenever it fires, a child execution runs the rest of the template.
+   *
+   * @param schedule when a timer fires; null for events
+   * @param end when the waiting is over, with success; null for when the schedule has no firings any more
+   */
+  record Watch(@Nullable Schedule schedule, @Nullable Instant end, ObjectNode state)
+      implements Outcome {}
+
+  /** Run the inner tasks of ACS::Loop, for this item. */
+  record Iterate() implements Outcome {}
+
+  /**
+   * Run this template inside the task; its outputs are the task's result.
+   *
+   * @param content the template's own text; empty when it is found by name
+   */
+  record Nest(
+      String template,
+      String version,
+      String content,
+      ObjectNode parameters,
+      boolean isProductAction)
       implements Outcome {}
 }

@@ -1,6 +1,7 @@
 package chatops.engine.action.builtin;
 
 import chatops.engine.action.Action;
+import chatops.engine.jq.Jq;
 import java.util.List;
 
 /** Every atomic action. To add one: one class, one line here. */
@@ -8,6 +9,7 @@ public final class BuiltinActions {
   private BuiltinActions() {}
 
   public static List<Action> all() {
+    Jq jq = new Jq();
     return List.of(
         new ExecuteApi(),
         new WaitFor(),
@@ -17,7 +19,15 @@ public final class BuiltinActions {
         new Sleep(),
         new Approve(),
         new Notify(),
+        new ExecuteHttpRequest(),
         new RunTemplate(),
-        new Pause());
+        new Pause(),
+        new RepeatTasks(),
+        new TimerTrigger(),
+        new MessageTrigger(
+            "ACS::EventTrigger",
+            List.of("Product", "Name", "Level", "RegionId", "Content", "Tags"),
+            jq),
+        new MessageTrigger("ACS::AlarmTrigger", List.of("Namespace", "MetricName"), jq));
   }
 }

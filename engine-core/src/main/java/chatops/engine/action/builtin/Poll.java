@@ -10,14 +10,21 @@ import chatops.engine.expression.Selector;
 import chatops.engine.template.Task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Calling an API until what a selector finds in its answer is as wanted (specification 6 and 7.2). */
-final class Poll {
+/**
+ * Calling until what a selector finds in the answer is as wanted (specification 6 and 7.2).
+ *
+ * @param wanted values of DesiredValues, NotDesiredValues and StopRetryValues, by name
+ * @param defaultRetries where the task gives none
+ */
+record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetries) {
   private static final String COUNT = "polls";
   // asking again cannot change these, and waiting half an hour for them would hide the reason
   private static final List<String> HOPELESS = List.of(
@@ -32,14 +39,16 @@ final class Poll {
       "NoSuchVersion",
       "InvalidAction");
 
-  private Poll() {}
-
   static Outcome turn(ActionCall call, int defaultRetries) {
     ObjectNode state = call.state();
     Pages.Progress progress = Pages.turn(call, ApiProperties.request(call), state);
-    if (progress.call() != null) {
-      return progress.call();
-    }
+    return progress.call() != null
+        ? progress.call()
+        : new Poll(call, call::property, defaultRetries).judge(progress, state);
+  }
+
+  /** What an answer, or a refusal, means for the task. */
+  Outcome judge(Pages.Progress progress, ObjectNode state) {
     ApiException error = progress.error();
     JsonNode data = progress.body();
     if (error != null) {
@@ -48,27 +57,43 @@ final class Poll {
         return failed(error);
       }
     }
-    List<JsonNode> found = data == null ? List.of() : select(call, data, error != null);
+    List<JsonNode> found = data == null ? List.of() : select(data, error != null);
     boolean hasAnswer = error == null || !found.isEmpty();
-    if (hasAnswer && matches(call, found, error == null)) {
+    if (hasAnswer && matches(found, error == null)) {
       return new Outcome.Done(data);
     }
     String last = found.isEmpty() ? "nothing" : shown(found);
-    if (hasAnswer && Matching.any(found, list(call, "StopRetryValues"))) {
-      return new Outcome.Failed("StopRetryValue", "found " + last + ", which ends the waiting");
+    if (hasAnswer && Matching.any(found, list("StopRetryValues"))) {
+      return stopped(data, "found " + last + ", which ends the waiting");
     }
     if (error != null && !looksAtErrors(found) && isHopeless(error)) {
       return failed(error);
     }
-    return again(call, state, defaultRetries, error, last);
+    return again(
+        state, error, last, data == null ? "" : report(Task.PROGRESS, data).asText(""));
   }
 
-  private static Outcome again(
-      ActionCall call,
-      ObjectNode state,
-      int defaultRetries,
-      @Nullable ApiException error,
-      String last) {
+  /** The template may know better than the value why it ends. */
+  private Outcome stopped(@Nullable JsonNode data, String found) {
+    JsonNode reason = data == null ? NullNode.getInstance() : report(Task.STOP_REASON, data);
+    return reason.isObject()
+        ? new Outcome.Failed(
+            reason.path("Code").asText("StopRetryValue"), reason.path("Message").asText(found))
+        : new Outcome.Failed(
+            "StopRetryValue", reason.asText("").isEmpty() ? found : reason.asText());
+  }
+
+  private JsonNode report(String name, JsonNode data) {
+    Selector selector = call.task().reports().get(name);
+    if (selector == null) {
+      return NullNode.getInstance();
+    }
+    List<JsonNode> said = selector.select(data, call.scope());
+    return said.isEmpty() ? NullNode.getInstance() : said.get(0);
+  }
+
+  private Outcome again(
+      ObjectNode state, @Nullable ApiException error, String last, String progress) {
     Task.Retry retry = call.task().retry();
     int retries = retry.retries() < 0 ? defaultRetries : retry.retries();
     int polls = state.path(COUNT).asInt(0) + 1;
@@ -76,13 +101,13 @@ final class Poll {
       if (error != null) {
         return failed(error);
       }
-      String wanted = call.text("DesiredValues");
-      String unwanted = wanted.isEmpty() ? "not " + call.text("NotDesiredValues") : wanted;
+      String desired = text("DesiredValues");
+      String expected = desired.isEmpty() ? "not " + text("NotDesiredValues") : desired;
       return new Outcome.Failed(
-          "NotAsDesired", "found " + last + " after " + polls + " looks, expected " + unwanted);
+          "NotAsDesired", "found " + last + " after " + polls + " looks, expected " + expected);
     }
     state.put(COUNT, polls);
-    return new Outcome.Sleep(call.now().plus(interval(retry, polls)), state);
+    return new Outcome.Sleep(call.now().plus(interval(retry, polls)), state, progress);
   }
 
   /** The pause before retry {@code k}, from 1. */
@@ -95,7 +120,7 @@ final class Poll {
     return Duration.ofSeconds(Math.min(seconds, retry.maxRetryInterval()));
   }
 
-  private static List<JsonNode> select(ActionCall call, JsonNode data, boolean isError) {
+  private List<JsonNode> select(JsonNode data, boolean isError) {
     Selector selector = call.task().propertySelector();
     if (selector == null) {
       throw new ExpressionException(call.task().action() + " needs the property PropertySelector");
@@ -110,12 +135,12 @@ final class Poll {
     }
   }
 
-  private static boolean matches(ActionCall call, List<JsonNode> found, boolean isSuccess) {
-    List<JsonNode> wanted = list(call, "DesiredValues");
-    if (!wanted.isEmpty()) {
-      return Matching.all(found, wanted);
+  private boolean matches(List<JsonNode> found, boolean isSuccess) {
+    List<JsonNode> desired = list("DesiredValues");
+    if (!desired.isEmpty()) {
+      return Matching.all(found, desired);
     }
-    List<JsonNode> unwanted = list(call, "NotDesiredValues");
+    List<JsonNode> unwanted = list("NotDesiredValues");
     if (unwanted.isEmpty()) {
       throw new ExpressionException(
           call.task().action() + " needs the property DesiredValues or NotDesiredValues");
@@ -123,14 +148,21 @@ final class Poll {
     return isSuccess && Matching.none(found, unwanted);
   }
 
-  private static List<JsonNode> list(ActionCall call, String name) {
-    JsonNode value = call.property(name);
+  private String text(String name) {
+    JsonNode value = wanted.apply(name);
+    return value.isNull() || value.isMissingNode()
+        ? ""
+        : value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  private List<JsonNode> list(String name) {
+    JsonNode value = wanted.apply(name);
     JsonNode parsed =
         value.isTextual() ? JsonText.parseContainer(value.textValue()).orElse(value) : value;
     List<JsonNode> list = new ArrayList<>();
     if (parsed.isArray()) {
       parsed.forEach(list::add);
-    } else if (!parsed.isNull()) {
+    } else if (!parsed.isNull() && !parsed.isMissingNode()) {
       list.add(parsed);
     }
     return list;

@@ -11,17 +11,17 @@ import java.util.Optional;
  * @param root field names that lead to the list in the answer
  * @param id field of an element that holds its id
  */
-record ResourceKind(
+public record ResourceKind(
     String type, String service, String api, String ids, Form form, List<String> root, String id) {
 
   /** How a call takes several ids. */
-  enum Form {
+  public enum Form {
     LIST,
     COMMA_TEXT,
     ONE
   }
 
-  static final List<ResourceKind> ALL = List.of(
+  public static final List<ResourceKind> ALL = List.of(
       new ResourceKind(
           "ALIYUN::ECS::Instance",
           "ECS",
@@ -71,7 +71,7 @@ record ResourceKind(
           List.of("ServiceInstances"),
           "ServiceInstanceId"));
 
-  static Optional<ResourceKind> find(String type) {
+  public static Optional<ResourceKind> find(String type) {
     return ALL.stream()
         .filter(kind -> kind.type().equalsIgnoreCase(type.strip()))
         .findFirst();

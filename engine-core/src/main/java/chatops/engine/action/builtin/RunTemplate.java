@@ -19,15 +19,23 @@ final class RunTemplate implements Action {
 
   @Override
   public Outcome turn(ActionCall call) {
-    String name = call.text("TemplateName").strip();
-    if (name.isEmpty()) {
+    if (!call.property("TemplateURL").isNull()) {
       return new Outcome.Failed(
-          "", "ACS::Template needs TemplateName; an inline TemplateContent is not supported");
+          "",
+          "ACS::Template: TemplateURL is refused, because a template must not be fetched from an address while it runs; put it"
+              + " into a template directory and give TemplateName, or give TemplateContent");
+    }
+    String name = call.text("TemplateName").strip();
+    String content = call.text("TemplateContent").strip();
+    if (name.isEmpty() == content.isEmpty()) {
+      return new Outcome.Failed(
+          "", "ACS::Template needs TemplateName or TemplateContent, and not both");
     }
     boolean isProductAction = name.toUpperCase(Locale.ROOT).startsWith("ACS::");
     return new Outcome.Nest(
-        name,
+        name.isEmpty() ? "content of task " + call.task().name() : name,
         call.text("TemplateVersion").strip(),
+        content,
         ApiProperties.map(call, "Parameters"),
         isProductAction);
   }

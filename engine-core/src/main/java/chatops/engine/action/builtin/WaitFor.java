@@ -6,7 +6,7 @@ import chatops.engine.action.Outcome;
 
 /** {@code ACS::WaitFor}: polls until a value is as desired (specification 7.2). */
 final class WaitFor implements Action {
-  private static final int RETRIES = 10;
+  static final int RETRIES = 10;
 
   @Override
   public String name() {
