@@ -15,6 +15,7 @@ import chatops.engine.id.TaskPath;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,6 @@ final class Calls {
   /** Tries of one effect, the first included. */
   private static final int MOST_TRIES = 6;
 
-  private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final String TOKEN = "ClientToken";
 
   private final Means means;
@@ -33,6 +33,10 @@ final class Calls {
   private final Journal journal;
   private final Flights flights;
   private final People people;
+  private final Looks looks;
+  private final Holding holding;
+  private final Pacing pacing;
+  private final Room room;
 
   /** Where a call stands: blocked, or over with a reply, or to be asked for again (no reply). */
   record Settled(boolean isBlocked, @Nullable Reply reply) {
@@ -40,22 +44,39 @@ final class Calls {
     static final Settled ASK_AGAIN = new Settled(false, null);
   }
 
-  Calls(Means means, Ledger ledger, Journal journal, Flights flights, People people) {
+  Calls(
+      Means means,
+      Ledger ledger,
+      Journal journal,
+      Flights flights,
+      People people,
+      Holding holding,
+      Pacing pacing) {
+    this.holding = holding;
+    this.pacing = pacing;
+    this.room = new Room(ledger);
     this.means = means;
     this.ledger = ledger;
     this.journal = journal;
     this.flights = flights;
     this.people = people;
+    this.looks = new Looks(means, ledger, journal, pacing);
   }
 
   /** Makes an action's wish an intent, ready to be sent. */
   void begin(TaskPath at, TaskExecution run, Outcome.Call wish, Turn turn) {
+    if (!pacing.admits(run.path(), wish.request(), ledger.frame(at).ramRole(), turn)) {
+      return;
+    }
     Effect effect = effect(wish.request());
     TaskExecution next = run.remembering(wish.state());
     if (effect.effectClass() == EffectClass.READ) {
       Call call = run.call() == null ? Call.read(turn.now()) : run.call();
       ledger.put(next.calling(call));
       perform(at, run.path(), wish.request(), EffectClass.READ, turn);
+      return;
+    }
+    if (!holding.permits(run, turn)) {
       return;
     }
     // calls settled so far name the effect: a crash before the commit finds the same number, and
@@ -75,31 +96,74 @@ final class Calls {
     if (!call.question().isEmpty()) {
       return answered(at, run, call, turn);
     }
-    if (call.notBefore() != null) {
-      if (turn.now().isBefore(call.notBefore())) {
-        turn.wake(call.notBefore());
-        return Settled.BLOCKED;
-      }
-      return call.request() == null ? Settled.ASK_AGAIN : send(at, run, call, call.request(), turn);
+    if (call.lookAt() != null && turn.now().isBefore(call.lookAt())) {
+      turn.wake(call.lookAt());
+      return Settled.BLOCKED;
     }
-    if (call.request() == null) {
-      return Settled.ASK_AGAIN;
+    ApiRequest request = call.request();
+    if (request != null && call.checking().equals(Call.OUTCOME)) {
+      return looks.outcome(at, run, call, request, turn)
+          ? Settled.BLOCKED
+          : ask(run, call, request, turn);
     }
-    // the intent is durable and this worker did not send it: whoever did is gone
-    if (effect(call.request()).effectClass() == EffectClass.ONCE) {
-      return ask(run, call, call.request(), turn);
+    if (call.notBefore() != null && turn.now().isBefore(call.notBefore())) {
+      turn.wake(call.notBefore());
+      return Settled.BLOCKED;
     }
-    return send(at, run, call, call.request(), turn);
+    return request == null ? Settled.ASK_AGAIN : resume(at, run, call, request, turn);
+  }
+
+  /**
+   * Sends an intent once more, if its class still allows that. An intent that is durable and waits for no time was sent by a
+   * worker that is gone.
+   */
+  private Settled resume(TaskPath at, TaskExecution run, Call call, ApiRequest request, Turn turn) {
+    Settings settings = means.settings();
+    boolean isOrphan = call.notBefore() == null;
+    boolean isDoubtful = !call.isUnsent()
+        && switch (effect(request).effectClass()) {
+          case ONCE -> isOrphan;
+          case TOKEN -> turn.now().isAfter(call.since().plus(settings.tokenLife()));
+          case DESIRED_STATE -> turn.now().isAfter(call.intendedAt().plus(settings.staleAfter()));
+          case READ -> false;
+        };
+    if (isDoubtful) {
+      return doubt(run, call, request, turn);
+    }
+    return pacing.admits(run.path(), request, ledger.frame(at).ramRole(), turn)
+        ? send(at, run, call, request, turn)
+        : Settled.BLOCKED;
+  }
+
+  /** The outcome is unknown and the call must not be sent on a guess: look, or ask. */
+  private Settled doubt(TaskExecution run, Call call, ApiRequest request, Turn turn) {
+    return looks.arrange(run, call, effect(request), turn)
+        ? Settled.BLOCKED
+        : ask(run, call, request, turn);
   }
 
   private Settled judge(TaskPath at, TaskExecution run, Call call, Reply reply, Turn turn) {
     ApiRequest request = call.request();
+    if (isSlowed(run, call, reply, turn)) {
+      return slowed(run, call, ((Reply.Refused) reply).error(), turn);
+    }
     if (request == null) {
       return judgeRead(run, call, reply, turn);
     }
     ledger.fact();
+    if (call.checking().equals(Call.OUTCOME)) {
+      return judgeLook(at, run, call, request, reply, turn);
+    }
     if (!call.checking().isEmpty()) {
-      return judgeCheck(at, run, call, request, reply, turn);
+      boolean mayWait = call.tries() < 10 * MOST_TRIES;
+      Looks.Found found = looks.judgeRefusal(run, call, request, reply, mayWait, turn);
+      if (found.reply() == null) {
+        return Settled.BLOCKED;
+      }
+      // where the resource cannot be read, an earlier try is believed to have done it
+      return reply instanceof Reply.Refused && isDoneBefore(call, request, call.checking())
+          ? doneBefore(run, request)
+          : over(run, found.reply());
     }
     if (!(reply instanceof Reply.Refused refused)) {
       return over(run, reply);
@@ -108,20 +172,73 @@ final class Calls {
     boolean mayTry = call.tries() < MOST_TRIES;
     EffectClass effectClass = effect(request).effectClass();
     return switch (error.verdict()) {
-      case NOT_PROCESSED -> mayTry ? later(run, call, error, turn) : over(run, reply);
+      case NOT_PROCESSED, THROTTLED -> mayTry ? later(run, call, error, turn) : over(run, reply);
       case UNKNOWN ->
         switch (effectClass) {
-          case ONCE -> ask(run, call, request, turn);
-          case TOKEN -> mayTry ? later(run, call, error, turn) : ask(run, call, request, turn);
+          case ONCE -> doubt(run, call, request, turn);
+          case TOKEN -> mayTry ? later(run, call, error, turn) : doubt(run, call, request, turn);
           case READ, DESIRED_STATE -> mayTry ? later(run, call, error, turn) : over(run, reply);
         };
-      case FINAL -> {
-        Effect.Converge converge = effect(request).converge();
-        yield converge != null && converge.codes().contains(error.code())
-            ? check(at, run, call, request, converge, error, turn)
-            : over(run, reply);
-      }
+      case FINAL -> judgeFinal(at, run, call, request, refused, turn);
     };
+  }
+
+  /** A refusal may mean that the resource is as wanted already, or that an earlier try made it so. */
+  private Settled judgeFinal(
+      TaskPath at,
+      TaskExecution run,
+      Call call,
+      ApiRequest request,
+      Reply.Refused refused,
+      Turn turn) {
+    Effect effect = effect(request);
+    String code = refused.error().code();
+    boolean isTelling = effect.reading() != null && effect.reading().codes().contains(code);
+    if (isTelling && looks.refused(at, run, call, request, code, turn)) {
+      return Settled.BLOCKED;
+    }
+    return isDoneBefore(call, request, code) ? doneBefore(run, request) : over(run, refused);
+  }
+
+  private boolean isDoneBefore(Call call, ApiRequest request, String code) {
+    return call.tries() > 1 && effect(request).alreadySo().contains(code);
+  }
+
+  private Settled doneBefore(TaskExecution run, ApiRequest request) {
+    journal.info(run.path(), "task=" + run.name() + " " + request.name() + ": done before");
+    return over(run, new Reply.Answered(JsonNodeFactory.instance.objectNode()));
+  }
+
+  private Settled judgeLook(
+      TaskPath at, TaskExecution run, Call call, ApiRequest request, Reply reply, Turn turn) {
+    Looks.Found found = looks.judge(run, call, request, reply, turn);
+    return switch (found.known()) {
+      case HAPPENED -> over(run, reply(found));
+      case LATER -> Settled.BLOCKED;
+      case UNKNOWN -> ask(run, call, request, turn);
+      // a person may have undone on purpose what is wanted here: only what needs no state is sent
+      // again
+      case ABSENT ->
+        effect(request).effectClass() == EffectClass.DESIRED_STATE
+            ? ask(run, call, request, turn)
+            : afresh(at, run, call, request, turn);
+    };
+  }
+
+  private static Reply reply(Looks.Found found) {
+    return found.reply() == null
+        ? new Reply.Answered(JsonNodeFactory.instance.objectNode())
+        : found.reply();
+  }
+
+  /** The earlier call certainly did not happen: a new effect takes its place. */
+  private Settled afresh(TaskPath at, TaskExecution run, Call call, ApiRequest request, Turn turn) {
+    int group = call.group() + 1;
+    String token = call.token().isEmpty() ? "" : token(run.path(), group);
+    ApiRequest repeated = withToken(request, token);
+    ledger.put(run.calling(call.instead(repeated, token, group, turn.now())).running());
+    perform(at, run.path(), repeated, effect(repeated).effectClass(), turn);
+    return Settled.BLOCKED;
   }
 
   private Settled judgeRead(TaskExecution run, Call call, Reply reply, Turn turn) {
@@ -155,56 +272,52 @@ final class Calls {
     return Duration.ofMillis(full - jitter);
   }
 
+  /** Whether the call was refused for the time being only, and its answer leaves no doubt about what to do. */
+  private boolean isSlowed(TaskExecution run, Call call, Reply reply, Turn turn) {
+    if (!(reply instanceof Reply.Refused refused)
+        || !refused.error().isOverload()
+        || !call.checking().isEmpty()
+        || !pacing.isPaced(run.path())
+        || turn.now().isAfter(call.since().plus(means.settings().patience()))) {
+      return false;
+    }
+    return refused.error().verdict() == ApiException.Verdict.THROTTLED
+        || call.request() == null
+        || effect(call.request()).effectClass() != EffectClass.ONCE;
+  }
+
+  /** Too many calls is nobody's failure: the task waits for its turn, however often it is refused. */
+  private Settled slowed(TaskExecution run, Call call, ApiException error, Turn turn) {
+    boolean isUnsent = error.verdict() != ApiException.Verdict.UNKNOWN;
+    Instant at = turn.now();
+    if (!pacing.refused(run.path(), error, turn)) {
+      at = at.plus(backoff(run.path(), run.calls()));
+      turn.wake(at);
+    }
+    ledger.put(run.calling(isUnsent ? call.unsent(at) : call.later(at)));
+    journal.warn(
+        run.path(),
+        "task=" + run.name() + " attempt=" + run.calls() + " " + error.getMessage()
+            + "; waits its turn");
+    return Settled.BLOCKED;
+  }
+
   private Settled send(TaskPath at, TaskExecution run, Call call, ApiRequest request, Turn turn) {
+    if (call.isUnsent() && ledger.isDurable(run.path())) {
+      // nobody may read later that it was not sent
+      ledger.fact();
+    }
     ledger.put(run.calling(call.again(turn.now())).running());
     perform(at, run.path(), request, effect(request).effectClass(), turn);
     return Settled.BLOCKED;
   }
 
-  /** Reads the resource to learn whether the refusal means "already so". */
-  private Settled check(
-      TaskPath at,
-      TaskExecution run,
-      Call call,
-      ApiRequest request,
-      Effect.Converge converge,
-      ApiException error,
-      Turn turn) {
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("RegionId", request.regionId());
-    parameters.putArray(converge.idTo()).add(request.parameters().path(converge.idFrom()));
-    ApiRequest read =
-        new ApiRequest(request.service(), converge.api(), request.regionId(), parameters, null);
-    ledger.put(run.calling(call.checking(error.code())));
-    perform(at, run.path(), read, EffectClass.READ, turn);
-    return Settled.BLOCKED;
-  }
-
-  private Settled judgeCheck(
-      TaskPath at, TaskExecution run, Call call, ApiRequest request, Reply reply, Turn turn) {
-    Effect.Converge converge = effect(request).converge();
-    String state = "";
-    if (reply instanceof Reply.Answered answered && converge != null) {
-      state = Convergence.state(answered.body(), converge);
-      if (converge.done().contains(state)) {
-        journal.info(run.path(), "task=" + run.name() + " " + request.name() + ": already so");
-        return over(run, new Reply.Answered(JsonNodeFactory.instance.objectNode()));
-      }
-    }
-    boolean isPassing = converge != null && converge.passing().contains(state);
-    if (isPassing && call.tries() < 10 * MOST_TRIES) {
-      ledger.put(run.calling(call.checking("").later(turn.now().plus(SETTLING))));
-      turn.wake(turn.now().plus(SETTLING));
+  private Settled ask(TaskExecution run, Call call, ApiRequest request, Turn turn) {
+    if (!room.hasRoomForQuestion()) {
+      // it stands as it is until some are answered
+      turn.people(WaitingStatus.OUTCOME);
       return Settled.BLOCKED;
     }
-    String found = state.isEmpty() ? "its state could not be read" : "it is " + state;
-    return over(
-        run,
-        new Reply.Refused(new ApiException(
-            request.name(), call.checking(), found, "", 403, ApiException.Verdict.FINAL, null)));
-  }
-
-  private Settled ask(TaskExecution run, Call call, ApiRequest request, Turn turn) {
     String id = "oq"
         + Digest.id(
             ledger.execution().id().value(), run.path().value(), String.valueOf(call.group()));
@@ -229,12 +342,7 @@ final class Calls {
         if (request == null) {
           return Settled.ASK_AGAIN;
         }
-        int group = call.group() + 1;
-        String token = call.token().isEmpty() ? "" : token(run.path(), group);
-        ApiRequest repeated = withToken(request, token);
-        ledger.put(
-            run.calling(Call.intended(repeated, token, group, turn.now())).running());
-        perform(at, run.path(), repeated, effect(repeated).effectClass(), turn);
+        return afresh(at, run, call, request, turn);
       }
       case SKIP -> {
         ledger.put(run.succeeded(JsonNodeFactory.instance.objectNode(), null, turn.now()));
@@ -252,7 +360,9 @@ final class Calls {
 
   private void perform(
       TaskPath at, TaskPath path, ApiRequest request, EffectClass effectClass, Turn turn) {
-    turn.perform(new Turn.Ready.Api(path, request, ledger.frame(at).ramRole(), effectClass));
+    String role = ledger.frame(at).ramRole();
+    pacing.wants(path, request, role);
+    turn.perform(new Turn.Ready.Api(path, request, role, effectClass));
   }
 
   private Effect effect(ApiRequest request) {

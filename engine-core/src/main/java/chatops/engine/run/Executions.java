@@ -1,6 +1,7 @@
 package chatops.engine.run;
 
 import chatops.engine.EngineException;
+import chatops.engine.audit.AuditRecord;
 import chatops.engine.execution.Codec;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
@@ -9,7 +10,6 @@ import chatops.engine.execution.TaskRecord;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
-import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.StoreException;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Executions as values on top of rows: read, create, change by event. Thread-safe. */
 public final class Executions {
@@ -28,6 +29,7 @@ public final class Executions {
 
   private final ExecutionStore store;
   private final Codec codec = new Codec();
+  private final Sealer sealer = new Sealer(codec);
 
   /** A change that was saved, or that changed nothing ({@code before == after}). */
   public record Change(Execution before, Execution after, long version) {
@@ -40,8 +42,19 @@ public final class Executions {
     this.store = store;
   }
 
+  /** One that is being deleted is not there any more. */
   public Optional<Stored> load(ExecutionId id) {
-    return store.load(id).map(this::stored);
+    return store.load(id).filter(row -> !isRetired(row)).map(this::stored);
+  }
+
+  /** As {@link #stored} without the values that lie in blobs, which may be gone already. */
+  public Execution peek(ExecutionRow row) {
+    return codec.execution(row, hash -> "null");
+  }
+
+  public boolean isRetired(ExecutionRow row) {
+    // a look at the text first, since hardly any row is
+    return row.document().contains("\"isRetired\":true") && peek(row).isRetired();
   }
 
   public Stored stored(ExecutionRow row) {
@@ -70,7 +83,8 @@ public final class Executions {
     String op = newOp();
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       try {
-        return write(execution.apply(new Event.Written(op, false)), 0, List.of(), blobs)
+        Execution first = execution.apply(new Event.Written(op, false));
+        return write(seal(null, first, 0, true, List.of(), blobs, List.of()))
             == ExecutionStore.Saved.DONE;
       } catch (StoreException lost) {
         Optional<Stored> there = reload(execution.id(), lost);
@@ -87,11 +101,17 @@ public final class Executions {
    * answer was lost is recognised by its own effect: events of people apply once.
    */
   public Optional<Change> change(ExecutionId id, Event event) {
-    return change(id, (UnaryOperator<Execution>) execution -> execution.apply(event));
+    return revise(id, execution -> execution.apply(event));
   }
 
   /** As {@link #change(ExecutionId, Event)}, for what takes several events; answers its argument when none applies. */
-  public Optional<Change> change(ExecutionId id, UnaryOperator<Execution> events) {
+  public Optional<Change> revise(ExecutionId id, UnaryOperator<Execution> events) {
+    return revise(id, events, List.of());
+  }
+
+  /** As {@link #revise(ExecutionId, UnaryOperator)}. @param notes go into the audit trail with the change, if there is one */
+  Optional<Change> revise(
+      ExecutionId id, UnaryOperator<Execution> events, List<AuditRecord> notes) {
     String op = newOp();
     StoreException last = null;
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
@@ -110,8 +130,9 @@ public final class Executions {
       }
       try {
         Execution written = after.apply(new Event.Written(op, false));
-        if (write(written, version, List.of(), List.of()) == ExecutionStore.Saved.DONE) {
-          return Optional.of(new Change(before, written, version + 1));
+        Sealer.Sealed sealed = seal(before, written, version, false, List.of(), List.of(), notes);
+        if (write(sealed) == ExecutionStore.Saved.DONE) {
+          return Optional.of(new Change(before, sealed.execution(), version + 1));
         }
       } catch (StoreException lost) {
         last = lost;
@@ -120,13 +141,20 @@ public final class Executions {
     throw new EngineException("execution " + id + ": too much is being written to it, try again");
   }
 
-  ExecutionStore.Saved write(
-      Execution execution, long expected, List<TaskRecord> tasks, List<Blob> more) {
-    List<Blob> blobs = new ArrayList<>(more);
-    ExecutionRow row = codec.row(execution, expected + 1, blobs);
-    List<TaskRow> rows =
-        tasks.stream().map(task -> codec.row(execution.id(), task, blobs)).toList();
-    return store.commit(new Commit(row, expected, rows, blobs));
+  /** A write with its rows and its audit trail; see {@link Sealer#seal}. */
+  Sealer.Sealed seal(
+      @Nullable Execution before,
+      Execution next,
+      long expected,
+      boolean isStep,
+      List<TaskRecord> tasks,
+      List<Blob> blobs,
+      List<AuditRecord> notes) {
+    return sealer.seal(before, next, expected, isStep, tasks, blobs, notes);
+  }
+
+  ExecutionStore.Saved write(Sealer.Sealed sealed) {
+    return store.commit(sealed.commit());
   }
 
   /** Reads after a lost answer; if that fails too, the first failure is told. */

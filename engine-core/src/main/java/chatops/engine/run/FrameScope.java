@@ -7,6 +7,7 @@ import chatops.engine.execution.TaskStatus;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.expression.Scope;
 import chatops.engine.id.TaskPath;
+import chatops.engine.template.Parameter;
 import chatops.engine.template.Task;
 import chatops.engine.template.Template;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FrameScope(
     Ledger ledger,
-    Settings settings,
+    Means means,
     TaskPath at,
     Template template,
     @Nullable JsonNode item,
@@ -39,11 +40,48 @@ record FrameScope(
 
   @Override
   public JsonNode parameter(String name) {
-    return find(ledger.frame(at).parameters(), name);
+    JsonNode value = find(ledger.frame(ledger.home(at)).parameters(), name);
+    Parameter declared = template.parameters().get(name);
+    if (declared != null && declared.noEcho()) {
+      // a nested template may declare secret what the one around it did not
+      ledger.made(value, List.of());
+      ledger.secretRead();
+      return value;
+    }
+    return read(value);
+  }
+
+  private JsonNode read(JsonNode value) {
+    if (ledger.mask().hides(value)) {
+      ledger.secretRead();
+    }
+    return value;
+  }
+
+  @Override
+  public int secretsRead() {
+    return ledger.secretsRead();
+  }
+
+  @Override
+  public boolean isSecret(JsonNode value) {
+    return ledger.mask().hides(value);
+  }
+
+  @Override
+  public void made(JsonNode value, List<JsonNode> of) {
+    ledger.made(value, of);
   }
 
   @Override
   public JsonNode taskOutputs(String task) {
+    return read(outputs(task));
+  }
+
+  private JsonNode outputs(String task) {
+    if (isAround(task)) {
+      return around().outputs(task);
+    }
     TaskExecution run = latest(task);
     if (run == null || run.status() != TaskStatus.SUCCESS) {
       return NullNode.getInstance();
@@ -76,8 +114,11 @@ record FrameScope(
 
   @Override
   public JsonNode taskResult(String task) {
+    if (isAround(task)) {
+      return around().taskResult(task);
+    }
     TaskExecution run = latest(task);
-    return run == null || run.result() == null ? NullNode.getInstance() : run.result();
+    return run == null || run.result() == null ? NullNode.getInstance() : read(run.result());
   }
 
   @Override
@@ -86,22 +127,46 @@ record FrameScope(
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "regionid" -> TextNode.valueOf(e.request().regionId());
       case "executionid" -> TextNode.valueOf(at.executionId(e.id()));
-      case "accountid" -> TextNode.valueOf(settings.accountId());
+      case "accountid" -> TextNode.valueOf(means.settings().accountId());
       case "currentutctime" ->
         TextNode.valueOf(time.truncatedTo(ChronoUnit.SECONDS).toString());
       case "currentdate" ->
         TextNode.valueOf(DateTimeFormatter.ISO_LOCAL_DATE.format(time.atOffset(ZoneOffset.UTC)));
       case "executeuser" -> TextNode.valueOf(e.request().startedBy().name());
-      case "oosutilversion" -> TextNode.valueOf(settings.utilVersion());
-      case "taskloopitem" -> item == null ? NullNode.getInstance() : item;
+      case "oosutilversion" -> TextNode.valueOf(means.settings().utilVersion());
+      case "taskloopitem" -> read(nearestItem());
       default -> throw new ExpressionException("unknown pseudo parameter ACS::" + name);
     };
   }
 
   @Override
   public JsonNode stored(String reference) {
-    throw new ExpressionException(
-        "{{ " + reference + " }}: no parameter store is connected; give the value as a parameter");
+    return read(TextNode.valueOf(ledger.fetched(reference, at)));
+  }
+
+  /** The item of the task's own loop, else of the iteration it runs in. */
+  private JsonNode nearestItem() {
+    if (item != null) {
+      return item;
+    }
+    boolean isInside = ledger.frame(at).isIteration();
+    JsonNode outer = isInside ? ledger.known(at).loopItem() : null;
+    return outer == null ? NullNode.getInstance() : outer;
+  }
+
+  /** Whether a task named inside an iteration is one around its ACS::Loop. */
+  private boolean isAround(String task) {
+    return ledger.frame(at).isIteration()
+        && template.tasks().stream().noneMatch(t -> t.name().equalsIgnoreCase(task));
+  }
+
+  private FrameScope around() {
+    return of(at.loop().frame());
+  }
+
+  /** What is seen at another frame of the same execution, at the same time. */
+  FrameScope of(TaskPath frame) {
+    return new FrameScope(ledger, means, frame, means.library().of(ledger, frame), null, time);
   }
 
   /** The newest run of a task of this template; null when it has not run. */

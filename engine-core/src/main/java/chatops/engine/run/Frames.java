@@ -1,10 +1,15 @@
 package chatops.engine.run;
 
 import chatops.engine.execution.Cancellation;
+import chatops.engine.execution.Event;
 import chatops.engine.execution.Failure;
 import chatops.engine.execution.Frame;
+import chatops.engine.execution.Mode;
+import chatops.engine.execution.Status;
 import chatops.engine.execution.TaskExecution;
 import chatops.engine.execution.TaskStatus;
+import chatops.engine.execution.Untold;
+import chatops.engine.execution.WaitingStatus;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.expression.Truth;
 import chatops.engine.id.TaskPath;
@@ -19,32 +24,55 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks a frame from task to task until one must wait, or the frame ends (specification 4.2). */
 final class Frames {
-  /** Task starts in one frame; only a template that jumps backwards gets there. */
-  private static final int MOST_STARTS = 1000;
-
   private final Means means;
   private final Ledger ledger;
   private final Journal journal;
   private final TaskTurns tasks;
+  private final Orders orders;
+  private final Debugging debugging;
 
   Frames(Means means, Ledger ledger, Journal journal, Flights flights) {
     this.means = means;
     this.ledger = ledger;
     this.journal = journal;
     this.tasks = new TaskTurns(means, ledger, journal, flights, this);
+    this.debugging = new Debugging(means, ledger);
+    this.orders = new Orders(means, ledger, journal, debugging);
+  }
+
+  /** Does what people ordered since the last walk. */
+  void obey(Instant now) {
+    orders.obey(now);
   }
 
   /** @return how the frame ended; null while it goes on */
   @Nullable
   FrameEnd walk(TaskPath at, Turn turn) {
-    Template template =
-        means.library().pinned(ledger.execution().id(), ledger.frame(at).template());
+    Status ordered = at.isRoot() && debugging.isOn() ? debugging.end() : null;
+    if (ordered != null) {
+      return ended(ordered, turn.now());
+    }
+    Template template = means.library().of(ledger, at);
     if (ledger.frame(at).current() == null) {
+      if (ledger.frame(at).isCancelling()) {
+        return FrameEnd.cancelled(message(ledger.execution().cancellation()));
+      }
+      if (ledger.execution().isHeld()) {
+        return null;
+      }
       start(at, template, template.tasks().get(0), turn);
     }
     while (true) {
       TaskExecution run = current(at);
       Task task = task(template, run.name());
+      if (run.waitingFor().equals(WaitingStatus.FAILURE)) {
+        turn.people(WaitingStatus.FAILURE, failure(run));
+        return null;
+      }
+      if (run.waitingFor().equals(WaitingStatus.DEBUG)) {
+        debugging.rest(turn, "next: " + run.name());
+        return null;
+      }
       if (!run.status().isFinal()) {
         tasks.turn(at, template, task, run, turn);
         run = current(at);
@@ -52,20 +80,71 @@ final class Frames {
           return null;
         }
       }
+      Frame frame = ledger.frame(at);
+      if (run.path().equals(frame.cancelledAt()) && run.status() != TaskStatus.CANCELLED) {
+        return FrameEnd.cancelled(message(ledger.execution().cancellation()));
+      }
+      if (run.status() == TaskStatus.FAILED && pausesAtFailures() && !frame.isCancelling()) {
+        hold(run, turn);
+        return null;
+      }
       Task next = next(template, task, target(run, task));
       note(at, run, task, next, turn.now());
+      if (next == null && at.isRoot() && debugging.isOn() && !frame.isCancelling()) {
+        debugging.rest(turn, "no task follows");
+        return null;
+      }
       if (next == null) {
         return end(at, template, run, task, turn.now());
       }
-      if (ledger.frame(at).started() >= MOST_STARTS) {
+      int most = means.settings().limits().starts();
+      if (ledger.frame(at).started() >= most) {
         return new FrameEnd(
             TaskStatus.FAILED,
             "TooManyTasks",
-            "more than " + MOST_STARTS + " task starts: the template jumps backwards for ever",
+            "more than " + most + " task starts: the template jumps backwards for ever",
             JsonNodeFactory.instance.objectNode());
+      }
+      if (ledger.execution().isHeld()) {
+        return null;
       }
       start(at, template, next, turn);
     }
+  }
+
+  /** In Debug mode somebody says how it ends. */
+  private FrameEnd ended(Status how, Instant now) {
+    TaskStatus status = switch (how) {
+      case SUCCESS -> TaskStatus.SUCCESS;
+      case CANCELLED -> TaskStatus.CANCELLED;
+      default -> TaskStatus.FAILED;
+    };
+    ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    outputs(TaskPath.ROOT, means.library().of(ledger, TaskPath.ROOT), outputs, now);
+    return new FrameEnd(status, "", "completed in Debug mode", outputs);
+  }
+
+  private boolean pausesAtFailures() {
+    return ledger.execution().request().mode().equals(Mode.FAILURE_PAUSE);
+  }
+
+  private static String failure(TaskExecution run) {
+    return new Failure(run.name(), run.code(), run.message()).text();
+  }
+
+  /** The failed task waits for somebody to say how to go on. */
+  private void hold(TaskExecution run, Turn turn) {
+    ledger.put(run.waiting(WaitingStatus.FAILURE, null));
+    turn.people(WaitingStatus.FAILURE, failure(run));
+    ledger.apply(new Event.Said(failure(run)));
+    String id = Digest.id(
+        ledger.execution().id().value(),
+        run.path().value(),
+        WaitingStatus.FAILURE,
+        String.valueOf(run.attempt()));
+    ledger.apply(
+        new Event.ToTell(new Untold(id, Untold.Kind.FAILURE, run.path().value(), 0, turn.now())));
+    ledger.fact();
   }
 
   /** Ends everything that still runs in the execution as cancelled, and lets the OnCancel path of the root follow. */
@@ -73,7 +152,7 @@ final class Frames {
     String message = message(ledger.execution().cancellation());
     for (TaskExecution run : ledger.all()) {
       if (!run.status().isFinal()) {
-        ledger.put(run.ended(TaskStatus.CANCELLED, "", message, now));
+        cancel(run, message, now);
       }
     }
     ledger.setFrame(TaskPath.ROOT, ledger.frame(TaskPath.ROOT).cancelling(), now);
@@ -81,7 +160,22 @@ final class Frames {
     journal.warn(TaskPath.ROOT, "execution=" + ledger.execution().id() + " cancelling");
   }
 
-  private static String message(@Nullable Cancellation cancellation) {
+  /** A task that others run inside of ends when they have: their frames may have OnCancel paths of their own. */
+  private void cancel(TaskExecution run, String message, Instant now) {
+    Frame inside = run.frame();
+    boolean hasItems = run.loop() != null
+        && ledger.items(run.path()).values().stream()
+            .anyMatch(item -> !item.status().isFinal());
+    if (inside != null && inside.current() != null) {
+      ledger.put(run.running().nesting(inside.cancelling()));
+    } else if (hasItems) {
+      ledger.put(Loops.cancelled(run));
+    } else {
+      ledger.put(run.ended(TaskStatus.CANCELLED, "", message, now));
+    }
+  }
+
+  static String message(@Nullable Cancellation cancellation) {
     if (cancellation == null) {
       return "cancelled";
     }
@@ -107,14 +201,15 @@ final class Frames {
 
   private TaskExecution begun(
       TaskPath at, Template template, Task task, TaskPath path, Instant now) {
-    TaskExecution run = TaskExecution.started(path, task.name(), task.action(), now, null, 0);
+    TaskExecution run = TaskExecution.started(path, task.name(), task.action(), now, null, 0)
+        .after(ledger.task(path));
     if (task.when() == null || task.whenReadsItem()) {
-      return run;
+      return debugging.held(run);
     }
     try {
-      var scope = new FrameScope(ledger, means.settings(), at, template, null, now);
+      var scope = new FrameScope(ledger, means, at, template, null, now);
       return Truth.of(task.when().evaluate(scope))
-          ? run
+          ? debugging.held(run)
           : run.ended(TaskStatus.SKIPPED, "", "When is false", now);
     } catch (ExpressionException e) {
       return run.ended(TaskStatus.FAILED, "", "When: " + e.getMessage(), now);
@@ -126,7 +221,7 @@ final class Frames {
       case SUCCESS -> run.next().isEmpty() ? task.onSuccess() : run.next();
       case FAILED -> task.onError();
       case CANCELLED -> task.onCancel();
-      case SKIPPED, RUNNING, WAITING -> Task.Targets.NEXT;
+      case SKIPPED, RUNNING, WAITING, REPLACED -> Task.Targets.NEXT;
     };
   }
 
@@ -139,7 +234,7 @@ final class Frames {
     return target.equalsIgnoreCase(Task.Targets.END) ? null : task(template, target);
   }
 
-  private static Task task(Template template, String name) {
+  static Task task(Template template, String name) {
     for (Task task : template.tasks()) {
       if (task.name().equals(name)) {
         return task;
@@ -173,7 +268,7 @@ final class Frames {
     ObjectNode outputs = JsonNodeFactory.instance.objectNode();
     String wrong = outputs(at, template, outputs, now);
     if (frame.isCancelling() || last.status() == TaskStatus.CANCELLED) {
-      return new FrameEnd(TaskStatus.CANCELLED, last.code(), last.message(), outputs);
+      return new FrameEnd(TaskStatus.CANCELLED, last.code(), cancelledBy(at, last), outputs);
     }
     Failure failure = frame.failure();
     boolean isUnhandled = last.status() == TaskStatus.FAILED && task.isCritical();
@@ -183,6 +278,17 @@ final class Frames {
     return wrong.isEmpty()
         ? new FrameEnd(TaskStatus.SUCCESS, "", "", outputs)
         : new FrameEnd(TaskStatus.FAILED, "", wrong, outputs);
+  }
+
+  /** Why: an OnCancel path may have followed the task that was cancelled. */
+  private String cancelledBy(TaskPath at, TaskExecution last) {
+    for (int number = ledger.frame(at).started(); number > 0; number--) {
+      TaskExecution run = ledger.task(at.task(number));
+      if (run != null && run.status() == TaskStatus.CANCELLED) {
+        return run.message();
+      }
+    }
+    return last.message();
   }
 
   private boolean isHandled(Frame frame) {
@@ -195,11 +301,18 @@ final class Frames {
 
   /** Evaluates the template's outputs as far as possible; answers what was wrong first. */
   private String outputs(TaskPath at, Template template, ObjectNode into, Instant now) {
-    var scope = new FrameScope(ledger, means.settings(), at, template, null, now);
+    var scope = new FrameScope(ledger, means, at, template, null, now);
     String wrong = "";
+    int most = means.settings().limits().outputs();
+    long size = 0;
     for (var output : template.outputs().entrySet()) {
       try {
         JsonNode value = output.getValue().value().evaluate(scope);
+        size += value.isContainerNode() || value.isTextual() ? value.toString().length() : 0;
+        if (size > most) {
+          throw new ExpressionException("the outputs have more than " + most
+              + " characters together; select less, or write it to a bucket");
+        }
         into.set(output.getKey(), value);
       } catch (ExpressionException e) {
         into.putNull(output.getKey());

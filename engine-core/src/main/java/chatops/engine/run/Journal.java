@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Log of one execution while a worker runs it: one line per transition, written at most once a second, masked, and never
@@ -22,17 +23,22 @@ final class Journal {
 
   private final ExecutionStore store;
   private final InstantSource clock;
-  private final Execution execution;
-  private final Mask mask;
+  private final Supplier<Execution> now;
+  private Execution execution;
+  private Mask mask;
+  private final int longest;
   private final List<LogRow> lines = new ArrayList<>();
   private Instant flushedAt = Instant.EPOCH;
   private long sequence;
 
-  Journal(ExecutionStore store, InstantSource clock, Execution execution) {
+  /** @param longest characters of a line; the rest is cut */
+  Journal(ExecutionStore store, InstantSource clock, Supplier<Execution> now, int longest) {
+    this.longest = longest;
     this.store = store;
     this.clock = clock;
-    this.execution = execution;
-    this.mask = Views.mask(execution.request());
+    this.now = now;
+    this.execution = now.get();
+    this.mask = Views.mask(execution);
   }
 
   void info(TaskPath task, String message) {
@@ -48,11 +54,19 @@ final class Journal {
   }
 
   private void add(TaskPath task, LogRow.Level level, String message) {
-    Instant now = clock.instant();
+    Instant at = clock.instant();
+    Execution latest = now.get();
+    if (latest.fetched().size() != execution.fetched().size()
+        || latest.pieces() != execution.pieces()) {
+      mask = Views.mask(latest);
+    }
+    execution = latest;
     // lines of later workers sort later without asking the store for the last number
-    sequence = Math.max(sequence + 1, now.toEpochMilli() * 1000);
-    lines.add(new LogRow(execution.id(), sequence, now, task, level, mask.text(message)));
-    if (Duration.between(flushedAt, now).compareTo(PACE) >= 0) {
+    sequence = Math.max(sequence + 1, at.toEpochMilli() * 1000);
+    String shown = mask.text(message);
+    String line = shown.length() <= longest ? shown : shown.substring(0, longest - 1) + "…";
+    lines.add(new LogRow(execution.id(), sequence, at, task, level, line));
+    if (Duration.between(flushedAt, at).compareTo(PACE) >= 0) {
       flush();
     }
   }

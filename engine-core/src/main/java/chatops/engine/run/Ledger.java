@@ -1,6 +1,8 @@
 package chatops.engine.run;
 
 import chatops.engine.EngineException;
+import chatops.engine.audit.AuditRecord;
+import chatops.engine.cloud.ParameterStore;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
 import chatops.engine.execution.Frame;
@@ -12,17 +14,16 @@ import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.StoreException;
+import chatops.engine.view.Mask;
+import chatops.engine.view.Views;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,27 +34,33 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
   private final Executions executions;
   private final String owner;
-  private final NavigableMap<TaskPath, TaskExecution> tasks = new TreeMap<>();
-  private final Map<TaskPath, TaskExecution> durable = new HashMap<>();
-  private final Set<TaskPath> changed = new LinkedHashSet<>();
+  private final ParameterStore parameters;
+  private final TaskRows tasks;
   private final List<Event> pending = new ArrayList<>();
   private final Map<String, Blob> blobs = new LinkedHashMap<>();
+  private final List<AuditRecord> notes = new ArrayList<>();
   private Execution execution;
   private Execution stored;
   private long version;
   private boolean isLeaseStored;
   private boolean hasFacts;
+  private @Nullable Mask mask;
+  private int masked;
+  private int secretsRead;
 
-  Ledger(Executions executions, Stored from, List<TaskExecution> tasks, String owner) {
+  Ledger(
+      Executions executions,
+      Stored from,
+      List<TaskExecution> tasks,
+      String owner,
+      ParameterStore parameters) {
     this.executions = executions;
+    this.parameters = parameters;
     this.owner = owner;
     this.stored = from.execution();
     this.execution = from.execution();
     this.version = from.version();
-    for (TaskExecution task : tasks) {
-      this.tasks.put(task.path(), task);
-      durable.put(task.path(), task);
-    }
+    this.tasks = new TaskRows(tasks);
   }
 
   Execution execution() {
@@ -78,7 +85,11 @@ final class Ledger {
   void renew(Lease lease) {
     if (isLeaseStored) {
       apply(new Event.Renewed(lease));
+      return;
     }
+    pending.replaceAll(event ->
+        event instanceof Event.Leased taken ? new Event.Leased(lease, taken.era()) : event);
+    again();
   }
 
   boolean isLeaseStored() {
@@ -95,11 +106,11 @@ final class Ledger {
 
   @Nullable
   TaskExecution task(TaskPath path) {
-    return tasks.get(path);
+    return tasks.find(path);
   }
 
   TaskExecution known(TaskPath path) {
-    TaskExecution task = tasks.get(path);
+    TaskExecution task = tasks.find(path);
     if (task == null) {
       throw new EngineException(
           "execution " + execution.id() + ": the row of task " + path + " is missing");
@@ -107,9 +118,13 @@ final class Ledger {
     return task;
   }
 
+  /** Nested templates and iterations that were begun. */
+  int frames() {
+    return tasks.frames();
+  }
+
   void put(TaskExecution task) {
-    tasks.put(task.path(), task);
-    changed.add(task.path());
+    tasks.put(task);
   }
 
   /** Something happened that a rerun from the stored state would not find again by itself. */
@@ -124,25 +139,11 @@ final class Ledger {
 
   /** Rows of the items of a looping task, in item order. */
   NavigableMap<TaskPath, TaskExecution> items(TaskPath loop) {
-    NavigableMap<TaskPath, TaskExecution> items = new TreeMap<>();
-    String prefix = loop.value() + ".";
-    for (Map.Entry<TaskPath, TaskExecution> entry : tasks.tailMap(loop, false).entrySet()) {
-      String path = entry.getKey().value();
-      if (!path.startsWith(prefix)) {
-        if (path.startsWith(loop.value())) {
-          continue;
-        }
-        break;
-      }
-      if (path.indexOf('/', prefix.length()) < 0) {
-        items.put(entry.getKey(), entry.getValue());
-      }
-    }
-    return items;
+    return tasks.items(loop);
   }
 
   Iterable<TaskExecution> all() {
-    return List.copyOf(tasks.values());
+    return tasks.all();
   }
 
   Frame frame(TaskPath at) {
@@ -151,6 +152,66 @@ final class Ledger {
       throw new EngineException("execution " + execution.id() + ": no frame at " + at);
     }
     return frame;
+  }
+
+  /** The frame whose parameters are seen at a frame: its own, or that of the template around an iteration. */
+  TaskPath home(TaskPath at) {
+    TaskPath home = at;
+    while (frame(home).isIteration()) {
+      home = home.loop().frame();
+    }
+    return home;
+  }
+
+  /** A value of the parameter store, read once per execution with the rights of the frame at {@code at}. */
+  String fetched(String reference, TaskPath at) {
+    String known = execution.fetched().get(reference);
+    if (known != null) {
+      return known;
+    }
+    String value =
+        parameters.value(execution.caller(), execution.request().regionId(), role(at), reference);
+    apply(new Event.Fetched(reference, value));
+    return value;
+  }
+
+  /** What may not be shown, as far as it is known now. */
+  Mask mask() {
+    Mask now = mask;
+    int known = execution.fetched().size() + execution.pieces().texts().size();
+    if (now == null || known != masked) {
+      now = Views.mask(execution);
+      mask = now;
+      masked = known;
+    }
+    return now;
+  }
+
+  /** A secret was read; what is made of it from here on is one too. */
+  void secretRead() {
+    secretsRead++;
+  }
+
+  int secretsRead() {
+    return secretsRead;
+  }
+
+  /** Keeps what was made of secrets, unless the secrets themselves can be seen in it, where they are hidden anyway. */
+  void made(JsonNode value, List<JsonNode> of) {
+    List<String> pieces = MadeOfSecrets.pieces(value, of, mask());
+    if (!pieces.isEmpty()) {
+      apply(new Event.Made(pieces));
+    }
+  }
+
+  /** The role of the frame at a place; of the one around it while that is being opened. */
+  private String role(TaskPath at) {
+    if (at.isRoot()) {
+      return execution.root().ramRole();
+    }
+    TaskExecution task = tasks.find(at);
+    Frame frame = task == null ? null : task.frame();
+    return frame == null ? role(at.frame()) : frame.ramRole();
   }
 
   void setFrame(TaskPath at, Frame frame, Instant now) {
@@ -162,19 +223,34 @@ final class Ledger {
     }
   }
 
+  /** Whether the task's row is as it stands here. */
+  boolean isDurable(TaskPath path) {
+    return tasks.isStored(path);
+  }
+
   void keep(Blob blob) {
     blobs.put(blob.hash(), blob);
   }
 
+  /** Goes into the audit trail with the next commit. */
+  void note(AuditRecord record) {
+    notes.add(record);
+  }
+
+  /** What waits for the next commit to get into the audit trail. */
+  List<AuditRecord> notes() {
+    return List.copyOf(notes);
+  }
+
   boolean isChanged() {
-    return !pending.isEmpty() || !changed.isEmpty();
+    return !pending.isEmpty() || tasks.isChanged();
   }
 
   /** Looks for what people wrote meanwhile. */
   void refresh() {
     Optional<Stored> now = executions.load(execution.id());
     if (now.isPresent() && now.get().version() != version) {
-      rebase(now.get());
+      rebase(now.get(), true);
     }
   }
 
@@ -184,18 +260,27 @@ final class Ledger {
    * @throws LeaseLost when another worker took the execution over; nothing of this worker was written
    */
   void commit() {
+    if (!isLeaseStored && tasks.isChanged()) {
+      // until the lease stands, another worker may write task rows under the same epoch
+      write(false);
+    }
+    write(true);
+  }
+
+  /** @param isWhole false writes the lease and nothing else */
+  private void write(boolean isWhole) {
     String op = Executions.newOp();
     StoreException last = null;
     for (int attempt = 0; attempt < Executions.MOST_TRIES; attempt++) {
-      Execution next = execution.apply(new Event.Written(op, true));
-      List<TaskRecord> rows = changed.stream()
-          .map(path -> new TaskRecord(
-              next.era(), next.epoch(), next.steps(), known(path), durable.get(path)))
-          .toList();
+      Execution from = isWhole ? execution : leased();
+      Execution next = from.apply(new Event.Written(op, true));
+      List<TaskRecord> rows = isWhole ? tasks.changes(next) : List.of();
+      List<Blob> values = isWhole ? List.copyOf(blobs.values()) : List.of();
       try {
-        if (executions.write(next, version, rows, List.copyOf(blobs.values()))
-            == ExecutionStore.Saved.DONE) {
-          landed(next, version + 1);
+        Sealer.Sealed sealed = executions.seal(
+            stored, next, version, true, rows, values, isWhole ? List.copyOf(notes) : List.of());
+        if (executions.write(sealed) == ExecutionStore.Saved.DONE) {
+          landed(sealed.execution(), version + 1, isWhole);
           return;
         }
       } catch (StoreException lost) {
@@ -207,34 +292,56 @@ final class Ledger {
         throw new LeaseLost("execution " + execution.id() + " was deleted");
       }
       if (now.get().execution().op().equals(op)) {
-        landed(now.get().execution(), now.get().version());
+        landed(now.get().execution(), now.get().version(), isWhole);
         return;
       }
       if (now.get().version() != version) {
-        rebase(now.get());
+        rebase(now.get(), isWhole);
       }
     }
     throw new EngineException(
         "execution " + execution.id() + ": too much is being written to it, the sweep goes on");
   }
 
-  private void landed(Execution as, long at) {
+  private Execution leased() {
+    Execution leased = stored;
+    for (Event event : pending) {
+      leased = event instanceof Event.Leased ? leased.apply(event) : leased;
+    }
+    return leased;
+  }
+
+  private void landed(Execution as, long at, boolean isWhole) {
     stored = as;
     execution = as;
     version = at;
-    pending.clear();
-    changed.forEach(path -> durable.put(path, known(path)));
-    changed.clear();
-    blobs.clear();
-    hasFacts = false;
     isLeaseStored = true;
+    if (!isWhole) {
+      pending.removeIf(event -> event instanceof Event.Leased);
+      again();
+      return;
+    }
+    pending.clear();
+    tasks.stored();
+    blobs.clear();
+    notes.clear();
+    hasFacts = false;
   }
 
-  private void rebase(Stored now) {
-    boolean isTaken = !now.execution().era().equals(stored.era());
+  /** Applies what is pending to the stored row. */
+  private void again() {
+    List<Event> events = List.copyOf(pending);
+    pending.clear();
+    execution = stored;
+    events.forEach(this::apply);
+  }
+
+  private void rebase(Stored now, boolean isWhole) {
+    boolean isTaken = !now.execution().era().equals(stored.era())
+        || (!isLeaseStored && now.execution().steps() != stored.steps());
     if (isTaken && now.execution().era().equals(execution.era())) {
       // our own write landed although its answer was lost, and somebody wrote after it
-      landed(now.execution(), now.version());
+      landed(now.execution(), now.version(), isWhole);
       return;
     }
     if (isTaken || (isLeaseStored && !isOurs(now.execution()))) {
@@ -242,10 +349,7 @@ final class Ledger {
     }
     stored = now.execution();
     version = now.version();
-    execution = stored;
-    List<Event> again = List.copyOf(pending);
-    pending.clear();
-    again.forEach(this::apply);
+    again();
   }
 
   private boolean isOurs(Execution e) {

@@ -2,8 +2,10 @@ package chatops.engine.run;
 
 import chatops.engine.EngineException;
 import chatops.engine.catalog.TemplateCatalog;
+import chatops.engine.execution.Frame;
 import chatops.engine.execution.Pin;
 import chatops.engine.id.ExecutionId;
+import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.template.Template;
@@ -41,6 +43,20 @@ public final class Library {
       keep(template);
       return new Entry(template, new Blob(template.hash(), source.text()));
     });
+  }
+
+  /** A template given by its text, which nothing but its hash identifies. */
+  public Entry inline(String name, String text) {
+    Template template = templates.parse(new TemplateCatalog.Source(name, "", text));
+    keep(template);
+    return new Entry(template, new Blob(template.hash(), text));
+  }
+
+  /** The template that runs in a frame. */
+  Template of(Ledger ledger, TaskPath frame) {
+    Frame of = ledger.frame(frame);
+    Template template = pinned(ledger.execution().id(), of.template());
+    return of.isIteration() ? template.inside(of.loopTask()) : template;
   }
 
   /** The template an execution is pinned to. */

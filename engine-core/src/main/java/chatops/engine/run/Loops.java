@@ -2,9 +2,11 @@ package chatops.engine.run;
 
 import chatops.engine.execution.Approval;
 import chatops.engine.execution.LoopPlan;
+import chatops.engine.execution.Mode;
 import chatops.engine.execution.TaskExecution;
 import chatops.engine.execution.TaskStatus;
 import chatops.engine.execution.WaitingStatus;
+import chatops.engine.expression.Expression;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.expression.JsonText;
 import chatops.engine.expression.Truth;
@@ -20,10 +22,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Walks the items of a looping task under its rate control (specification 5). */
 final class Loops {
-  private static final int MOST_ITEMS = 1000;
+  private static final String CANCELLED = "cancelled";
 
   private final Means means;
   private final Ledger ledger;
@@ -51,26 +54,40 @@ final class Loops {
           case FAILED -> failed++;
           case CANCELLED -> cancelled++;
           case RUNNING, WAITING -> running.add(item);
-          case SUCCESS, SKIPPED -> {}
+          case SUCCESS, SKIPPED, REPLACED -> {}
         }
       }
       return new Tally(items.size(), running.size(), failed, cancelled, running);
     }
   }
 
+  /** A looping task that begins no more items, because the execution was cancelled. */
+  static TaskExecution cancelled(TaskExecution run) {
+    return run.running().remembering(run.state().deepCopy().put(CANCELLED, true));
+  }
+
+  private static boolean isCancelled(TaskExecution run) {
+    return run.state().path(CANCELLED).asBoolean(false);
+  }
+
   void turn(TaskPath at, Template template, Task task, TaskExecution run, Turn turn) {
     LoopPlan plan = run.loop() == null ? plan(at, template, task, run) : run.loop();
-    RateControl rate = RateControl.of(plan.rateControl(), plan.items().size());
+    RateControl rate = RateControl.of(plan.rateControl(), plan.items().size())
+        .pausing(ledger.execution().request().loopMode());
+    if (ledger.execution().request().mode().equals(Mode.DEBUG)) {
+      rate = rate.oneByOne();
+    }
     Tally tally = Tally.of(ledger.items(run.path()).values());
     tally.running().forEach(item -> tasks.single(at, template, task, item, turn));
     while (true) {
       tally = Tally.of(ledger.items(run.path()).values());
-      boolean isOver = tally.failed() > rate.maxErrors() || tally.cancelled() > 0;
+      boolean isOver =
+          tally.failed() > rate.maxErrors() || tally.cancelled() > 0 || isCancelled(run);
       if (tally.active() == 0 && (isOver || tally.started() == plan.items().size())) {
         end(task, ledger.known(run.path()), plan, tally, isOver, turn);
         return;
       }
-      if (isOver || !isOpenFor(run, rate, tally, turn)) {
+      if (isOver || ledger.execution().isHeld() || !isOpenFor(run, rate, tally, turn)) {
         return;
       }
       begin(at, template, task, run, plan, rate, tally, turn);
@@ -117,7 +134,7 @@ final class Loops {
         }
         return true;
       }
-      case REJECTED, EXPIRED, WITHDRAWN -> {
+      case REJECTED, EXPIRED, WITHDRAWN, VOID -> {
         ledger.put(now.ended(TaskStatus.CANCELLED, "", People.refusal(approval), turn.now()));
         ledger.fact();
         return false;
@@ -142,8 +159,9 @@ final class Loops {
       batch++;
     }
     TaskPath path = run.path().item(index);
-    TaskExecution item =
-        TaskExecution.started(path, task.name(), task.action(), turn.now(), value, batch);
+    TaskExecution item = TaskExecution.started(
+            path, task.name(), task.action(), turn.now(), value, batch)
+        .after(ledger.task(path));
     if (task.when() != null && task.whenReadsItem()) {
       item = guarded(at, template, task.when(), item, turn);
     }
@@ -155,14 +173,9 @@ final class Loops {
   }
 
   private TaskExecution guarded(
-      TaskPath at,
-      Template template,
-      chatops.engine.expression.Expression when,
-      TaskExecution item,
-      Turn turn) {
+      TaskPath at, Template template, Expression when, TaskExecution item, Turn turn) {
     try {
-      var scope =
-          new FrameScope(ledger, means.settings(), at, template, item.loopItem(), item.startedAt());
+      var scope = new FrameScope(ledger, means, at, template, item.loopItem(), item.startedAt());
       return Truth.of(when.evaluate(scope))
           ? item
           : item.ended(TaskStatus.SKIPPED, "", "When is false", turn.now());
@@ -172,26 +185,34 @@ final class Loops {
   }
 
   private LoopPlan plan(TaskPath at, Template template, Task task, TaskExecution run) {
-    Task.Loop loop = task.loop();
-    if (loop == null) {
-      throw new IllegalStateException("task " + task.name() + " does not loop");
+    Task.Loop own = task.loop();
+    Expression walked = own == null ? task.property("LoopItems") : own.items();
+    Expression control = own == null ? task.property("LoopRateControl") : own.rateControl();
+    String name = own == null ? "LoopItems" : "Loop.Items";
+    if (walked == null) {
+      throw new ExpressionException(task.action() + " needs the property LoopItems");
     }
-    var scope = new FrameScope(ledger, means.settings(), at, template, null, run.startedAt());
-    JsonNode given = loop.items().evaluate(scope);
+    var scope = new FrameScope(ledger, means, at, template, null, run.startedAt());
+    JsonNode given = walked.evaluate(scope);
     JsonNode items =
         given.isTextual() ? JsonText.parseContainer(given.textValue()).orElse(given) : given;
     if (!items.isArray()) {
-      throw new ExpressionException("Loop.Items: expected a list, found " + JsonText.typeOf(given)
+      throw new ExpressionException(name + ": expected a list, found " + JsonText.typeOf(given)
           + " " + JsonText.brief(given));
     }
-    if (items.size() > MOST_ITEMS) {
-      throw new ExpressionException("Loop.Items: at most " + MOST_ITEMS
-          + " items are possible, found " + items.size() + "; select fewer targets");
+    int most = means.settings().limits().items();
+    if (items.size() > most) {
+      throw new ExpressionException(name + ": at most " + most + " items are possible, found "
+          + items.size() + "; select fewer targets");
     }
-    JsonNode rate =
-        loop.rateControl() == null ? NullNode.getInstance() : loop.rateControl().evaluate(scope);
+    JsonNode rate = control == null ? NullNode.getInstance() : control.evaluate(scope);
     List<JsonNode> list = new ArrayList<>();
-    items.forEach(list::add);
+    JsonNode only = run.state().get(Debugging.ITEM);
+    if (only == null) {
+      items.forEach(list::add);
+    } else {
+      list.add(only);
+    }
     LoopPlan plan = new LoopPlan(list, rate);
     ledger.put(run.looping(plan));
     return plan;
@@ -204,21 +225,18 @@ final class Loops {
       return;
     }
     if (isOver) {
-      TaskExecution first = ledger.items(run.path()).values().stream()
-          .filter(i -> i.status() == TaskStatus.FAILED || i.status() == TaskStatus.CANCELLED)
-          .findFirst()
-          .orElseThrow();
-      boolean isCancelled = tally.cancelled() > 0;
+      boolean isCancelled = tally.cancelled() > 0 || isCancelled(run);
+      TaskStatus wanted = isCancelled ? TaskStatus.CANCELLED : TaskStatus.FAILED;
+      Optional<TaskExecution> first = ledger.items(run.path()).values().stream()
+          .filter(i -> i.status() == wanted)
+          .findFirst();
+      String why = first.map(i -> (i.code() + " " + i.message()).strip()).orElse("cancelled");
       String message = isCancelled
-          ? first.message()
+          ? why
           : tally.failed() + " of " + plan.items().size() + " items failed; first: "
-              + first.loopItem() + ": " + (first.code() + " " + first.message()).strip();
-      ledger.put(run.ended(
-          isCancelled ? TaskStatus.CANCELLED : TaskStatus.FAILED,
-          first.code(),
-          message,
-          turn.now()));
-      journal.error(run.path(), "task=" + run.name() + " status=Failed " + message);
+              + first.map(TaskExecution::loopItem).orElse(NullNode.getInstance()) + ": " + why;
+      ledger.put(run.ended(wanted, first.map(TaskExecution::code).orElse(""), message, turn.now()));
+      journal.error(run.path(), "task=" + run.name() + " status=" + wanted.text() + " " + message);
       return;
     }
     ledger.put(run.succeeded(aggregates(task, run), null, turn.now()));
@@ -230,10 +248,12 @@ final class Loops {
 
   private ObjectNode aggregates(Task task, TaskExecution run) {
     ObjectNode outputs = JsonNodeFactory.instance.objectNode();
+    Collection<TaskExecution> items = ledger.items(run.path()).values();
     if (task.loop() == null) {
+      List<ObjectNode> each = items.stream().map(TaskExecution::outputs).toList();
+      task.outputs().keySet().forEach(n -> outputs.set(n, FrameScope.column(each, n)));
       return outputs;
     }
-    Collection<TaskExecution> items = ledger.items(run.path()).values();
     task.loop().outputs().forEach((name, aggregate) -> {
       List<JsonNode> values = new ArrayList<>();
       for (TaskExecution item : items) {

@@ -61,7 +61,8 @@ public record StartScope(
 
   @Override
   public JsonNode stored(String reference) {
-    throw new ExpressionException(
-        "{{ " + reference + " }}: no parameter store is connected; give the value as a parameter");
+    throw new ExpressionException("{{ " + reference
+        + " }}: the parameter store is read when a task starts; write it into the task's Properties, not into a default or"
+        + " RamRole");
   }
 }

@@ -2,6 +2,7 @@ package chatops.engine.run;
 
 import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.expression.function.Functions;
+import chatops.engine.extension.PackageMatching;
 import chatops.engine.jq.Jq;
 import chatops.engine.template.Template;
 import chatops.engine.template.TemplateParser;
@@ -34,7 +35,9 @@ public interface Templates {
   /** A catalogue read by the parser of the language, with every function it has. */
   static Templates of(TemplateCatalog catalog) {
     TemplateParser parser = new TemplateParser(
-        Functions.all(), new Jq(), action -> catalog.find(action, "").isPresent());
+        Functions.all(new PackageMatching()),
+        new Jq(),
+        action -> catalog.find(action, "").isPresent());
     return of(catalog, source -> parser.parse(source.text(), source.name(), source.version()));
   }
 }

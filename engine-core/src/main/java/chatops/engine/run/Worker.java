@@ -1,21 +1,24 @@
 package chatops.engine.run;
 
 import chatops.engine.EngineException;
-import chatops.engine.effect.EffectClass;
+import chatops.engine.RowTooLargeException;
+import chatops.engine.cloud.CloudParameterStore;
+import chatops.engine.cloud.ParameterStore;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
-import chatops.engine.execution.Lease;
+import chatops.engine.execution.Pause;
 import chatops.engine.execution.Status;
 import chatops.engine.execution.TaskExecution;
 import chatops.engine.execution.TaskStatus;
 import chatops.engine.execution.Untold;
-import chatops.engine.id.ExecutionId;
+import chatops.engine.execution.WaitingStatus;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.StoreException;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +29,29 @@ final class Worker {
   /** While waiting in process, people's decisions are looked for this often. */
   private static final Duration GLANCE = Duration.ofSeconds(2);
 
+  /** An invocation that is shorter is too short by itself; a longer one has only been used up. */
+  private static final Duration LEAST_TIME = Duration.ofSeconds(30);
+
+  private static final Duration TOO_SHORT = Duration.ofMinutes(1);
+
   private final Means means;
   private final Ledger ledger;
   private final Flights flights = new Flights();
   private final Journal journal;
   private final Frames frames;
   private final Courier courier;
+  private final Tenure tenure;
+  private final Witness witness;
+  private final Sending sending;
+  private final Closing closing;
   private final Herald herald;
+  private final ProgressReport progress;
+  private final Room room;
+  private final Admission admission;
+  private final Instant begunAt;
   private final Instant deadline;
-  private final String owner;
-  private long leaseEnds;
+  private final boolean wasDueAtOnce;
+  private Instant lookedAt;
 
   Worker(
       Means means,
@@ -45,20 +61,52 @@ final class Worker {
       String owner,
       Instant deadline) {
     this.means = means;
-    this.owner = owner;
+    this.begunAt = means.ports().clock().instant();
+    this.lookedAt = begunAt;
     this.deadline = deadline;
-    this.ledger = new Ledger(executions, stored, tasks, owner);
+    this.ledger = new Ledger(executions, stored, tasks, owner, parameters(means));
     Execution execution = stored.execution();
-    this.journal = new Journal(means.ports().store(), means.ports().clock(), execution);
+    this.wasDueAtOnce =
+        execution.lease() == null && execution.updatedAt().equals(execution.wakeAt());
+    this.journal = new Journal(
+        means.ports().store(),
+        means.ports().clock(),
+        ledger::execution,
+        means.settings().limits().logLine());
     this.frames = new Frames(means, ledger, journal, flights);
-    this.courier = new Courier(means.ports(), means.settings(), execution.id());
-    this.herald = new Herald(means.ports().notifier());
+    this.tenure = new Tenure(means, ledger, owner);
+    this.courier = new Courier(
+        means.ports(), means.settings(), means.paces(), execution.caller(), tenure::outlivesCall);
+    this.witness = new Witness(ledger);
+    this.sending = new Sending(means, ledger, flights, courier, tenure, witness, deadline);
+    this.admission = means.admission();
+    this.herald = new Herald(means.ports().notifier(), means.kin());
+    this.progress = new ProgressReport(means.ports().notifier(), ledger);
+    this.room = new Room(ledger);
+    this.closing = new Closing(executions, ledger, journal, herald, admission, owner);
+  }
+
+  private static ParameterStore parameters(Means means) {
+    Ports ports = means.ports();
+    return new CloudParameterStore(
+        ports.cloud(), ports.credentials(), means.settings().callTimeout(), time -> {
+          try {
+            ports
+                .waits()
+                .next(new LinkedBlockingQueue<>(), ports.clock().instant().plus(time));
+          } catch (InterruptedException told) {
+            // it will be told again where it can stop
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   Advanced run() {
     try {
-      take();
+      tenure.take();
       return work();
+    } catch (RowTooLargeException full) {
+      return closing.overflow(String.valueOf(full.getMessage()), now());
     } catch (LeaseLost lost) {
       return new Advanced(Advanced.State.BUSY, ledger.execution().status().text(), null);
     } catch (InterruptedException stopped) {
@@ -69,36 +117,40 @@ final class Worker {
     }
   }
 
-  private void take() {
-    Instant now = now();
-    Lease lease = lease(now);
-    ledger.take(lease, now);
-    Lease held = ledger.execution().lease();
-    Instant until = held == null ? lease.until() : held.until();
-    leaseEnds = means.ports().nanos().getAsLong() + Duration.between(now, until).toNanos();
-  }
-
-  private Lease lease(Instant now) {
-    return new Lease(owner, now.plus(means.settings().lease()));
-  }
-
   private Advanced work() throws InterruptedException {
     while (true) {
       Turn turn = new Turn(now());
       long seen = ledger.execution().inputs();
       FrameEnd end = walk(turn);
+      room.tidy();
       if (end != null) {
-        return finish(end, turn.now());
+        return closing.finish(end, turn.now());
       }
-      boolean isOutOfTime = !send(turn);
+      progress.tell(turn);
+      boolean isOutOfTime = !sending.send(turn);
       if (!flights.isEmpty() || !courier.arrivals().isEmpty()) {
         receive(turn);
+      } else if (ledger.execution().isHeld()) {
+        return parkHeld(seen);
       } else if (isOutOfTime) {
-        return park(turn, seen, turn.now());
+        return park(turn, seen, nextInvocation(turn));
       } else if (!isCancelPending() && !pause(turn)) {
         return park(turn, seen, wakeAt(turn));
       }
     }
+  }
+
+  /** At once; unless invocations are too short for any call, when the next can do no better than this and the one before. */
+  private Instant nextInvocation(Turn turn) {
+    boolean isShort = Duration.between(begunAt, deadline).compareTo(LEAST_TIME) < 0;
+    if (sending.hasSent() || !isShort || !wasDueAtOnce) {
+      return turn.now();
+    }
+    journal.warn(
+        TaskPath.ROOT,
+        "no time for a call of up to " + means.settings().callTimeout()
+            + " before this invocation ends: give the function a timeout of a minute or more");
+    return turn.now().plus(TOO_SHORT);
   }
 
   private boolean isCancelPending() {
@@ -107,13 +159,22 @@ final class Worker {
 
   /** Once a cancel is asked for nothing new starts; when the running calls are back, the tasks end. */
   private @Nullable FrameEnd walk(Turn turn) {
+    expire(turn.now());
     if (isCancelPending()) {
       if (!flights.isEmpty()) {
         return null;
       }
+      means.kin().cancelChildren(ledger.execution());
       frames.cancel(turn.now());
+      if (ledger.execution().root().current() == null) {
+        return FrameEnd.cancelled(Frames.message(ledger.execution().cancellation()));
+      }
+    }
+    if (ledger.execution().root().current() == null && !means.kin().isWanted(ledger.execution())) {
+      return FrameEnd.cancelled("the trigger execution it belongs to has ended");
     }
     try {
+      frames.obey(turn.now());
       return frames.walk(TaskPath.ROOT, turn);
     } catch (StoreException unavailable) {
       throw unavailable;
@@ -126,80 +187,12 @@ final class Worker {
     }
   }
 
-  /** Sends what is ready, after committing what that needs. @return false when there is no time left for it */
-  private boolean send(Turn turn) {
-    if (turn.ready().isEmpty()) {
-      return true;
-    }
-    if (now().plus(means.settings().callTimeout()).isAfter(deadline)) {
-      turn.ready().forEach(this::withdraw);
-      return false;
-    }
-    if (mustCommit(turn)) {
-      ledger.commit();
-      if (isCancelPending()) {
-        turn.ready().forEach(this::withdraw);
-        return true;
-      }
-    }
-    int calls = 0;
-    for (Turn.Ready effect : turn.ready()) {
-      calls += depart(effect);
-    }
-    ledger.apply(new Event.Called(calls));
-    turn.ready().forEach(courier::send);
-    return true;
-  }
-
-  private boolean mustCommit(Turn turn) {
-    boolean must = false;
-    boolean isMutating = false;
-    for (Turn.Ready effect : turn.ready()) {
-      if (effect instanceof Turn.Ready.Api api) {
-        isMutating |= api.effect() != EffectClass.READ;
-        must |= api.effect() == EffectClass.ONCE;
-      } else {
-        must |= !ledger.isLeaseStored();
-      }
-    }
-    if (isMutating && !outlives(means.settings().callTimeout())) {
-      renew();
-      must = true;
-    }
-    return must || (isMutating && ledger.hasFacts());
-  }
-
-  /** On a monotonic clock, so that a clock that is set back cannot stretch the lease. */
-  private boolean outlives(Duration call) {
-    long left = leaseEnds - means.ports().nanos().getAsLong();
-    return left > call.plus(means.settings().skew()).toNanos();
-  }
-
-  private void renew() {
-    Instant now = now();
-    ledger.renew(lease(now));
-    leaseEnds = means.ports().nanos().getAsLong() + means.settings().lease().toNanos();
-  }
-
-  private int depart(Turn.Ready effect) {
-    flights.depart(effect.path());
-    if (effect instanceof Turn.Ready.Http) {
-      return 0;
-    }
-    TaskExecution run = ledger.known(effect.path());
-    if (run.call() != null) {
-      ledger.put(run.called().calling(run.call().sent()));
-    }
-    return 1;
-  }
-
-  /** An intent that was not sent is no intent: the next worker states it again. */
-  private void withdraw(Turn.Ready effect) {
-    TaskExecution run = ledger.known(effect.path());
-    if (run.call() != null && run.call().tries() == 0) {
-      ledger.put(run.calling(null));
-    } else if (run.call() != null && run.call().checking().isEmpty()) {
-      ledger.put(run.calling(run.call().later(now())));
+  /** Cancels an execution that has taken longer than it may; one that waits for a trigger may for ever. */
+  private void expire(Instant now) {
+    Instant until = admission.until(ledger.execution());
+    if (until != null && !now.isBefore(until)) {
+      ledger.apply(new Event.CancelRequested(admission.late(ledger.execution(), now)));
+      ledger.fact();
     }
   }
 
@@ -210,17 +203,11 @@ final class Worker {
     }
     Courier.Arrival arrival = means.ports().waits().next(courier.arrivals(), until);
     while (arrival != null) {
+      witness.back(arrival, now());
       flights.arrive(arrival.path(), arrival.reply());
       arrival = courier.arrivals().poll();
     }
-    keepLease();
-  }
-
-  private void keepLease() {
-    if (ledger.isLeaseStored() && !outlives(means.settings().lease().dividedBy(3))) {
-      renew();
-      ledger.commit();
-    }
+    tenure.keep();
   }
 
   /** Waits in process when it is short enough. @return false when the execution should be parked instead */
@@ -241,9 +228,14 @@ final class Worker {
     while (now.isBefore(until) && ledger.execution().inputs() == seen) {
       Instant glance = now.plus(GLANCE);
       means.ports().waits().next(courier.arrivals(), glance.isBefore(until) ? glance : until);
-      ledger.refresh();
-      keepLease();
       now = now();
+      if (!now.isBefore(lookedAt.plus(GLANCE))) {
+        // waits shorter than a glance, one after the other, read the row no more often than one
+        // long
+        ledger.refresh();
+        lookedAt = now;
+      }
+      tenure.keep();
     }
     return true;
   }
@@ -251,7 +243,20 @@ final class Worker {
   private Instant wakeAt(Turn turn) {
     Instant latest = turn.now().plus(means.settings().longestSleep());
     Instant wanted = turn.wakeAt();
+    Instant until = admission.until(ledger.execution());
+    if (until != null && until.isBefore(latest)) {
+      latest = until;
+    }
     return wanted == null || wanted.isAfter(latest) ? latest : wanted;
+  }
+
+  private Advanced parkHeld(long seen) {
+    Turn quiet = new Turn(now());
+    Pause pause = ledger.execution().pause();
+    String why = pause == null || pause.reason().isBlank() ? "" : ": " + pause.reason();
+    quiet.people(
+        WaitingStatus.PAUSE, pause == null ? "" : "paused by " + pause.by().name() + why);
+    return park(quiet, seen, wakeAt(quiet));
   }
 
   private Advanced park(Turn turn, long seen, Instant until) {
@@ -262,7 +267,8 @@ final class Worker {
         .min(Instant::compareTo)
         .orElse(until);
     Status status = turn.waitingFor().isEmpty() ? Status.RUNNING : Status.WAITING;
-    ledger.apply(new Event.Parked(status, turn.waitingFor(), "", earliest, seen, turn.now()));
+    ledger.apply(
+        new Event.Parked(status, turn.waitingFor(), turn.message(), earliest, seen, turn.now()));
     ledger.commit();
     Execution parked = ledger.execution();
     if (parked.wakeAt() != null) {
@@ -272,28 +278,9 @@ final class Worker {
   }
 
   private void tell() {
-    herald.tell(ledger.execution(), now()).forEach(ledger::apply);
-  }
-
-  private Advanced finish(FrameEnd end, Instant now) {
-    ExecutionId id = ledger.execution().id();
-    Status status = switch (end.status()) {
-      case SUCCESS -> Status.SUCCESS;
-      case CANCELLED -> Status.CANCELLED;
-      case FAILED, RUNNING, WAITING, SKIPPED -> Status.FAILED;
-    };
-    ledger.apply(new Event.Ended(status, end.message(), end.outputs(), now));
-    ledger.apply(new Event.ToTell(
-        new Untold(Digest.id(id.value(), "ENDED"), Untold.Kind.ENDED, "", 0, now)));
-    journal.info(
-        TaskPath.ROOT,
-        ("execution=" + id + " status=" + status.text() + " " + end.message()).strip());
-    ledger.commit();
-    tell();
-    if (ledger.isChanged()) {
-      ledger.commit();
-    }
-    return new Advanced(Advanced.State.ENDED, status.text(), ledger.execution().wakeAt());
+    herald
+        .tell(ledger.execution(), () -> LastLoop.items(ledger.all()), now())
+        .forEach(ledger::apply);
   }
 
   private Instant now() {

@@ -1,29 +1,50 @@
 package chatops.engine.run;
 
+import chatops.engine.StartExecution;
 import chatops.engine.action.Actions;
 import chatops.engine.effect.EffectCatalog;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
 import chatops.engine.execution.Lease;
+import chatops.engine.execution.Status;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
+import chatops.engine.pace.Paces;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Puts one worker on an execution at a time, as far as this process can see. Thread-safe. */
 public final class Workers {
   private final Executions executions;
   private final Means means;
+  private final Admission admission;
   private final String owner;
   private final Set<ExecutionId> running = ConcurrentHashMap.newKeySet();
 
   public Workers(
-      Ports ports, Settings settings, Executions executions, Library library, String owner) {
+      Ports ports,
+      Settings settings,
+      Executions executions,
+      Library library,
+      Admission admission,
+      String owner,
+      Consumer<StartExecution> starter) {
     this.executions = executions;
     this.owner = owner;
-    this.means = new Means(ports, settings, library, Actions.builtIn(), EffectCatalog.shipped());
+    this.admission = admission;
+    this.means = new Means(
+        ports,
+        settings,
+        library,
+        Actions.builtIn(),
+        EffectCatalog.shipped(),
+        new Kin(ports, executions, admission),
+        new OwnOos(ports, executions, library, starter),
+        admission,
+        new Paces(owner.hashCode()));
   }
 
   public Advanced advance(ExecutionId id, Instant deadline) {
@@ -58,6 +79,17 @@ public final class Workers {
     if (held != null && execution.isHeldByOther(owner, now())) {
       return new Advanced(Advanced.State.BUSY, execution.status().text(), held.until());
     }
+    if (execution.status() == Status.QUEUED) {
+      Advanced waiting = admission.hold(execution);
+      if (waiting != null) {
+        return waiting;
+      }
+      stored = executions.load(id);
+      if (stored.isEmpty()) {
+        return new Advanced(Advanced.State.UNKNOWN, "", null);
+      }
+      execution = stored.get().execution();
+    }
     return new Worker(
             means,
             executions,
@@ -71,8 +103,9 @@ public final class Workers {
   /** A final row lives on until everybody has been told. */
   private Advanced told(Execution execution) {
     Execution last = execution;
-    Herald herald = new Herald(means.ports().notifier());
-    for (Event event : herald.tell(execution, now())) {
+    Herald herald = new Herald(means.ports().notifier(), means.kin());
+    for (Event event : herald.tell(
+        execution, () -> LastLoop.items(executions.tasks(execution, TaskPath.ROOT)), now())) {
       last =
           executions.change(execution.id(), event).map(Executions.Change::after).orElse(last);
     }
