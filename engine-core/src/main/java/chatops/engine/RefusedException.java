@@ -1,7 +1,8 @@
 package chatops.engine;
 
 /** A start that is refused before anything is written: unknown template, bad parameter, unsupported action or mode. */
-public final class RefusedException extends EngineException {
+public sealed class RefusedException extends EngineException
+    permits FrozenException, QueueFullException {
   private static final long serialVersionUID = 1L;
 
   public RefusedException(String message) {

@@ -14,7 +14,9 @@ import java.util.Map;
  * @param replyAddress opaque (sealed by the host); handed back in every notice
  * @param origin opaque facts (platform, channel, language); handed back in every notice
  * @param regionId where the execution runs, {@code ACS::RegionId}
- * @param mode {@code Automatic}
+ * @param mode {@code Automatic}, {@code FailurePause} or {@code Debug}; empty is the first
+ * @param loopMode {@code Automatic}, {@code FirstBatchPause} or {@code EveryBatchPause}; empty is the first
+ * @param safetyCheck {@code ConfirmEveryHighRiskAction} or {@code Skip}; empty is what the host's settings say
  */
 public record StartExecution(
     ExecutionId id,
@@ -25,9 +27,36 @@ public record StartExecution(
     String replyAddress,
     Map<String, String> origin,
     String regionId,
-    String mode) {
+    String mode,
+    String loopMode,
+    String safetyCheck) {
   public StartExecution {
     parameters = Map.copyOf(parameters);
     origin = Map.copyOf(origin);
+  }
+
+  /** With the loop mode of the templates and the safety check of the settings. */
+  public StartExecution(
+      ExecutionId id,
+      String template,
+      String templateVersion,
+      Map<String, JsonNode> parameters,
+      Person startedBy,
+      String replyAddress,
+      Map<String, String> origin,
+      String regionId,
+      String mode) {
+    this(
+        id,
+        template,
+        templateVersion,
+        parameters,
+        startedBy,
+        replyAddress,
+        origin,
+        regionId,
+        mode,
+        "",
+        "");
   }
 }
