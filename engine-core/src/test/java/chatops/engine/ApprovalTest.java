@@ -169,7 +169,7 @@ class ApprovalTest {
     world.run("bulk", "{\"ids\":[\"i-2\",\"i-1\"]}");
 
     Notice.DecisionWanted wanted = world.notices(Notice.DecisionWanted.class).get(0);
-    assertThat(wanted.targets()).containsExactly("i-2", "i-1");
+    assertThat(wanted.targets()).containsExactly("name-i-2 (i-2)", "name-i-1 (i-1)");
     assertThat(wanted.targetCount()).isEqualTo(2);
     assertThat(wanted.digest()).hasSize(64);
     assertThat(wanted.question()).isEqualTo("Reboot [\"i-2\",\"i-1\"]?");

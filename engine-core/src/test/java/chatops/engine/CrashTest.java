@@ -2,6 +2,8 @@ package chatops.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatops.engine.audit.Chain;
+import chatops.engine.execution.Approval;
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Question;
 import chatops.engine.run.Settings;
@@ -12,6 +14,7 @@ import chatops.engine.testkit.Yaml;
 import chatops.engine.view.ExecutionView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -52,14 +55,20 @@ class CrashTest {
         ids: {Type: List, Value: ['{{ command.id }}', '{{ again.id }}']}
       """;
 
-  /** One scenario: a template, its parameters, and whether the process also waits inside. */
-  record Scenario(String template, String parameters, Duration inProcess) {}
+  /** One scenario: a template, its parameters, whether the process also waits inside, and how many of its calls are throttled. */
+  record Scenario(String template, String parameters, Duration inProcess, int throttled) {
+    Scenario(String template, String parameters, Duration inProcess) {
+      this(template, parameters, inProcess, 0);
+    }
+  }
 
   static Stream<Scenario> scenarios() {
     return Stream.of(Duration.ZERO, Duration.ofSeconds(20))
         .flatMap(wait -> Stream.of(
             new Scenario("start", "{\"instanceId\":\"i-1\"}", wait),
             new Scenario("bulk", "{\"ids\":[\"i-2\",\"i-3\",\"i-4\"]}", wait),
+            new Scenario("start", "{\"instanceId\":\"i-1\"}", wait, 2),
+            new Scenario("once", "{}", wait, 2),
             new Scenario("once", "{}", wait)));
   }
 
@@ -117,6 +126,22 @@ class CrashTest {
       assertThat(found.outputs()).as(where).isEqualTo(wanted.outputs());
     }
     assertThat(effects(world)).as(where).isEqualTo(effects(calm));
+    assertAnswered(world, where);
+  }
+
+  /** The trail is whole, and no effect lacks its call. */
+  private static void assertAnswered(World world, String where) {
+    Chain trail = world.engine().audit(World.ID);
+    assertThat(trail.broken()).as(where).isNull();
+    List<String> calls = trail.links().stream()
+        .map(Chain.Link::fields)
+        .filter(fields -> fields.path("kind").asText().equals("call"))
+        .map(fields -> fields.path("call").asText())
+        .toList();
+    effects(world).forEach((effect, times) -> {
+      String api = effect.substring(0, (effect + " ").indexOf(' '));
+      assertThat(calls).as(where + ": " + effect).contains("ECS." + api);
+    });
   }
 
   private static Map<String, Long> effects(World world) {
@@ -131,6 +156,9 @@ class CrashTest {
         .template("bulk", Yaml.BULK_REBOOT)
         .template("once", ONCE)
         .template("ACS::ECS::RebootInstance", Yaml.REBOOT);
+    for (String api : List.of("StartInstance", "RunCommand", "DeleteThing")) {
+      world.cloud.throttle(api, scenario.throttled());
+    }
     world.cloud.instance("i-1", "Stopped");
     world.cloud.instance("i-2", "Running").instance("i-3", "Running").instance("i-4", "Running");
     return world;
@@ -156,7 +184,7 @@ class CrashTest {
   }
 
   private static void decide(World world, ExecutionView view) {
-    if (view.waitingStatus().equals("WaitingForApproval")) {
+    if (view.approvals().stream().anyMatch(Approval::isOpen)) {
       world.vote(World.BO, Decision.APPROVE);
       return;
     }

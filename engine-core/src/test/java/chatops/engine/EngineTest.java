@@ -39,7 +39,7 @@ class EngineTest {
         .contains(
             "Reboot [\\\"i-1\\\"", "https://chatops.example/approvals/ap", "\"isAtAll\":false");
     assertThat(world.notices(Notice.DecisionWanted.class).get(0).targets())
-        .containsExactly("i-1", "i-2", "i-3");
+        .containsExactly("name-i-1 (i-1)", "name-i-2 (i-2)", "name-i-3 (i-3)");
 
     assertThat(world.vote(World.BO, Decision.APPROVE).state()).isEqualTo(VoteResult.State.DECIDED);
     var ended = world.drive();

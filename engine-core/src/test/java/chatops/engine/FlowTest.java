@@ -125,15 +125,15 @@ class FlowTest {
   @Test
   void a_template_that_cannot_run_is_refused_before_anything_is_written() {
     world.template(
-        "timer",
+        "repo",
         template(
-            "- {Name: t, Action: ACS::TimerTrigger, Properties: {Type: rate, Expression: 1 hours, EndDate: '2030-01-01T00:00:00Z'}}"));
+            "- {Name: t, Action: ACS::GitCodeRepo, Properties: {Platform: github, Owner: o, Repository: r}}"));
     world.template("calls", template("- {Name: c, Action: 'ACS::No::Such'}"));
     world.template("start", Yaml.START);
 
-    assertThatThrownBy(() -> world.run("timer", "{}"))
+    assertThatThrownBy(() -> world.run("repo", "{}"))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining("ACS::TimerTrigger is not supported");
+        .hasMessageContaining("ACS::GitCodeRepo is not supported");
     assertThatThrownBy(() -> world.run("calls", "{}"))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("no action is called ACS::No::Such");

@@ -55,6 +55,36 @@ class RaceTest {
   }
 
   @Test
+  void two_workers_that_wake_at_once_do_not_write_each_others_task_rows() {
+    List<World> there = new ArrayList<>();
+    AtomicBoolean isSecondThere = new AtomicBoolean();
+    World world = new World(new Boundaries(), (row, applied) -> {
+      if (row.equals("task t0002") && !applied && isSecondThere.get()) {
+        isSecondThere.set(false);
+        World w = there.get(0);
+        w.engine("second").advance(World.ID, w.clock.instant());
+      }
+    });
+    there.add(world);
+    world.template("nap", """
+                FormatVersion: OOS-2019-06-01
+                Tasks:
+                  - {Name: nap, Action: ACS::Sleep, Properties: {Duration: 1H}}
+                  - {Name: act, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: RunCommand}}
+                """);
+    world.engine().start(world.wish("nap", "{}"));
+    world.advance();
+    world.clock.advance(Duration.ofHours(1));
+
+    isSecondThere.set(true);
+    world.advance();
+
+    assertThat(isSecondThere).isFalse();
+    assertThat(world.drive().status()).isEqualTo("Success");
+    assertThat(world.cloud.effects()).containsExactly("RunCommand");
+  }
+
+  @Test
   void a_vote_that_lands_while_the_worker_parks_is_not_slept_over() {
     List<World> there = new ArrayList<>();
     AtomicBoolean voted = new AtomicBoolean();

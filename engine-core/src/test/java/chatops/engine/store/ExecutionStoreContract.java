@@ -206,6 +206,25 @@ public abstract class ExecutionStoreContract {
   }
 
   @Test
+  void audit_rows_come_in_order_stay_apart_by_hash_and_outlive_their_execution() {
+    AuditRow first = new AuditRow(id(1), 2, "aa", "{\"n\":1}\n{\"n\":2,\"text\":\"重启 ' 😀\"}");
+    AuditRow tenth = new AuditRow(id(1), 10, "bb", "x".repeat(300_000));
+    AuditRow rival = new AuditRow(id(1), 10, "ba", "{}");
+    AuditRow other = new AuditRow(id(2), 1, "aa", "{}");
+    store.commit(new Commit(row(1, 1, NOW), 0, List.of(), List.of(), List.of(first)));
+    store.commit(new Commit(row(1, 2, NOW), 1, List.of(), List.of(), List.of(tenth, rival)));
+    store.commit(new Commit(row(2, 1, NOW), 0, List.of(), List.of(), List.of(other)));
+
+    assertThat(store.audit(id(1))).containsExactly(first, rival, tenth);
+    store.delete(id(1));
+    assertThat(store.audit(id(1))).containsExactly(first, rival, tenth);
+    store.deleteAudit(id(1));
+    store.deleteAudit(id(1));
+    assertThat(store.audit(id(1))).isEmpty();
+    assertThat(store.audit(id(2))).containsExactly(other);
+  }
+
+  @Test
   void due_rows_come_earliest_first_and_rows_without_wake_up_never() {
     store.commit(commit(row(1, 1, NOW.minusSeconds(5))));
     store.commit(commit(row(2, 1, NOW.minusSeconds(50))));
@@ -330,5 +349,83 @@ public abstract class ExecutionStoreContract {
       threads.shutdownNow();
     }
     assertThat(store.load(id(1)).orElseThrow().version()).isEqualTo(rounds + 1L);
+  }
+
+  private static SharedRow shared(String key, String stamp) {
+    return new SharedRow(key, stamp, "{\"by\":\"" + stamp + "\",\"why\":\"重启\"}");
+  }
+
+  @Test
+  void a_shared_row_is_made_once_changed_by_its_stamp_and_removed_by_its_stamp() {
+    SharedRows rows = store.shared();
+
+    assertThat(rows.find("lock:i-1")).isEmpty();
+    assertThat(rows.put(shared("lock:i-1", "a"), SharedRows.ABSENT))
+        .isEqualTo(ExecutionStore.Saved.DONE);
+    assertThat(rows.put(shared("lock:i-1", "b"), SharedRows.ABSENT))
+        .isEqualTo(ExecutionStore.Saved.CONFLICT);
+    assertThat(rows.put(shared("lock:i-1", "b"), "x")).isEqualTo(ExecutionStore.Saved.CONFLICT);
+    assertThat(rows.find("lock:i-1")).contains(shared("lock:i-1", "a"));
+
+    assertThat(rows.put(shared("lock:i-1", "b"), "a")).isEqualTo(ExecutionStore.Saved.DONE);
+    assertThat(rows.remove("lock:i-1", "a")).isEqualTo(ExecutionStore.Saved.CONFLICT);
+    assertThat(rows.find("lock:i-1")).contains(shared("lock:i-1", "b"));
+
+    assertThat(rows.remove("lock:i-1", "b")).isEqualTo(ExecutionStore.Saved.DONE);
+    assertThat(rows.remove("lock:i-1", "b")).isEqualTo(ExecutionStore.Saved.DONE);
+    assertThat(rows.put(shared("lock:i-1", "c"), "b")).isEqualTo(ExecutionStore.Saved.CONFLICT);
+    assertThat(rows.find("lock:i-1")).isEmpty();
+  }
+
+  @Test
+  void shared_rows_are_read_by_the_beginning_of_their_key_in_order() {
+    SharedRows rows = store.shared();
+    for (String key : List.of("lock:i-2", "lock:i-10", "lock", "locks:x", "limit:a", "lock:中")) {
+      rows.put(shared(key, "s"), SharedRows.ABSENT);
+    }
+
+    assertThat(rows.under("lock:", 10))
+        .extracting(SharedRow::key)
+        .containsExactly("lock:i-10", "lock:i-2", "lock:中");
+    assertThat(rows.under("lock:", 2))
+        .extracting(SharedRow::key)
+        .containsExactly("lock:i-10", "lock:i-2");
+    assertThat(rows.under("none:", 2)).isEmpty();
+  }
+
+  @Test
+  void of_many_who_count_in_one_shared_row_none_is_lost() throws Exception {
+    SharedRows rows = store.shared();
+    int writers = 6;
+    int each = 10;
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    try {
+      List<Future<?>> done = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        String name = "w" + writer + ".";
+        done.add(threads.submit(() -> {
+          for (int i = 0; i < each; i++) {
+            count(rows, name + i);
+          }
+        }));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(rows.find("count").orElseThrow().value()).isEqualTo(String.valueOf(writers * each));
+  }
+
+  private static void count(SharedRows rows, String stamp) {
+    for (int attempt = 0; ; attempt++) {
+      SharedRow found = rows.find("count").orElse(new SharedRow("count", SharedRows.ABSENT, "0"));
+      String next = String.valueOf(Integer.parseInt(found.value()) + 1);
+      SharedRow row = new SharedRow("count", stamp + "." + attempt, next);
+      if (rows.put(row, found.stamp()) == ExecutionStore.Saved.DONE) {
+        return;
+      }
+    }
   }
 }

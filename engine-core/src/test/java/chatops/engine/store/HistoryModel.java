@@ -36,6 +36,7 @@ final class HistoryModel {
       taskIsOfTheNewestEpoch(path, store);
     }
     blobsOfCommitsAreThere(store);
+    auditRowsOfCommitsAreThere(store);
     dueAgrees(stored, store);
     return violations;
   }
@@ -173,6 +174,17 @@ final class HistoryModel {
       for (Blob blob : action.commit().blobs()) {
         if (action.isDone() && !store.blob(id, blob.hash()).equals(Optional.of(blob))) {
           wrong("blob " + blob.hash() + " of a commit is not there: " + action);
+        }
+      }
+    }
+  }
+
+  private void auditRowsOfCommitsAreThere(ExecutionStore store) {
+    List<AuditRow> stored = store.audit(id);
+    for (StoreAction action : actions) {
+      for (AuditRow row : action.commit().audit()) {
+        if (action.isDone() && !stored.contains(row)) {
+          wrong("audit row " + row.last() + " of a commit is not there: " + action);
         }
       }
     }

@@ -55,6 +55,11 @@ class HistoryModelTest {
     }
 
     @Override
+    public SharedRows shared() {
+      return sound.shared();
+    }
+
+    @Override
     public void appendLogs(List<LogRow> lines) {
       sound.appendLogs(lines);
     }
@@ -62,6 +67,16 @@ class HistoryModelTest {
     @Override
     public List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {
       return sound.logs(id, afterSequence, limit);
+    }
+
+    @Override
+    public List<AuditRow> audit(ExecutionId id) {
+      return sound.audit(id);
+    }
+
+    @Override
+    public void deleteAudit(ExecutionId id) {
+      sound.deleteAudit(id);
     }
 
     @Override
@@ -106,8 +121,8 @@ class HistoryModelTest {
           public synchronized Saved commit(Commit commit) {
             long stored =
                 sound.load(commit.execution().id()).map(ExecutionRow::version).orElse(0L);
-            return sound.commit(
-                new Commit(commit.execution(), stored, commit.tasks(), commit.blobs()));
+            return sound.commit(new Commit(
+                commit.execution(), stored, commit.tasks(), commit.blobs(), commit.audit()));
           }
         },
         "was won twice");
@@ -169,7 +184,11 @@ class HistoryModelTest {
                     task.document()))
                 .toList();
             return sound.commit(new Commit(
-                commit.execution(), commit.expectedVersion(), unchecked, commit.blobs()));
+                commit.execution(),
+                commit.expectedVersion(),
+                unchecked,
+                commit.blobs(),
+                commit.audit()));
           }
 
           @Override
@@ -205,10 +224,33 @@ class HistoryModelTest {
           @Override
           public Saved commit(Commit commit) {
             List<Blob> kept = random.nextInt(10) == 0 ? List.of() : commit.blobs();
-            return sound.commit(
-                new Commit(commit.execution(), commit.expectedVersion(), commit.tasks(), kept));
+            return sound.commit(new Commit(
+                commit.execution(),
+                commit.expectedVersion(),
+                commit.tasks(),
+                kept,
+                commit.audit()));
           }
         },
-        "is not there");
+        "blob");
+  }
+
+  @Test
+  void audit_rows_that_a_commit_leaves_out() throws Exception {
+    Random random = new Random(1);
+    assertCaught(
+        new Faulty() {
+          @Override
+          public Saved commit(Commit commit) {
+            List<AuditRow> kept = random.nextInt(10) == 0 ? List.of() : commit.audit();
+            return sound.commit(new Commit(
+                commit.execution(),
+                commit.expectedVersion(),
+                commit.tasks(),
+                commit.blobs(),
+                kept));
+          }
+        },
+        "audit row");
   }
 }

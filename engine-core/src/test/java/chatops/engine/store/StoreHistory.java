@@ -87,7 +87,10 @@ final class StoreHistory {
     }
     List<Blob> blobs =
         random.nextInt(4) == 0 ? List.of(new Blob("b" + worker + "x" + call, mark)) : List.of();
-    Commit commit = new Commit(row, expected, tasks, blobs);
+    List<AuditRow> audit = random.nextInt(3) == 0
+        ? List.of(new AuditRow(id, expected + 1, "h" + worker + "x" + call, mark))
+        : List.of();
+    Commit commit = new Commit(row, expected, tasks, blobs, audit);
     long begun = time.incrementAndGet();
     ExecutionStore.@Nullable Saved saved;
     try {

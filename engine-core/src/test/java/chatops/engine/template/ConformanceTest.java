@@ -12,6 +12,7 @@ import chatops.engine.expression.Truth;
 import chatops.engine.expression.function.Aggregation;
 import chatops.engine.expression.function.Functions;
 import chatops.engine.jq.Jq;
+import chatops.engine.testkit.RunCase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -75,6 +76,7 @@ class ConformanceTest {
       case "matching" -> check(row, ConformanceTest::matching);
       case "loop" -> check(row, ConformanceTest::loop);
       case "template" -> template(row);
+      case "run" -> RunCase.run(row);
       default -> throw new IllegalStateException("no runner for cases/" + kind);
     }
   }
@@ -99,6 +101,10 @@ class ConformanceTest {
     if (row.has("condition")) {
       result = BooleanNode.valueOf(Truth.of(
           compiled(row, parser -> parser.condition(row.path("condition"), "")).evaluate(scope)));
+    } else if (row.has("url")) {
+      result = compiled(row, parser -> parser.url(row.path("url"), "")).evaluate(scope);
+    } else if (row.has("hook")) {
+      result = compiled(row, parser -> parser.webHook(row.path("hook"), "")).evaluate(scope);
     } else if (row.has("body")) {
       result = compiled(row, parser -> parser.body(row.path("body"), "")).evaluate(scope);
     } else {
@@ -133,7 +139,7 @@ class ConformanceTest {
       Set<String> outputs = new TreeSet<>();
       task.getValue().path("outputs").fieldNames().forEachRemaining(outputs::add);
       declarations.tasks.put(
-          task.getKey(), new Declarations.DeclaredTask(task.getKey(), 0, outputs));
+          task.getKey(), new Declarations.DeclaredTask(task.getKey(), 0, outputs, Set.of()));
     });
     row.path("conditions")
         .properties()

@@ -4,7 +4,7 @@ package chatops.engine.testkit;
 public final class Crash extends Error {
   private static final long serialVersionUID = 1L;
 
-  Crash(String where) {
+  public Crash(String where) {
     super(where, null, false, false);
   }
 }

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongPredicate;
 
 /**
  * A small ECS with real manners: an instance needs two looks to get from one state to the next, a wrong state is refused,
@@ -27,23 +30,31 @@ public final class FakeCloud implements CloudApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Boundaries boundaries;
+  private final InstantSource clock;
   private final Map<String, Instance> instances = new LinkedHashMap<>();
   private final Map<String, ObjectNode> tokens = new HashMap<>();
   private final List<String> log = new ArrayList<>();
   private final List<String> effects = new ArrayList<>();
   private final Deque<Trouble> troubles = new ArrayDeque<>();
   private final Map<String, Runnable> meanwhile = new HashMap<>();
+  private final Map<String, Deque<ObjectNode>> scripts = new HashMap<>();
+  private final List<ApiRequest> requests = new ArrayList<>();
+  private final Map<String, Limit> limits = new HashMap<>();
   private int pageSize = 100;
 
   /** What is wrong with the next calls of one API. */
   private record Trouble(String api, ApiException.Verdict verdict, String code, boolean lands) {}
 
+  private record Limit(LongPredicate limiter, Instant since, boolean isBusy) {}
+
   private static final class Instance {
     private String status;
     private String target;
     private int looks;
+    private Instant since;
 
-    Instance(String status) {
+    Instance(String status, Instant since) {
+      this.since = since;
       this.status = status;
       this.target = status;
     }
@@ -54,19 +65,23 @@ public final class FakeCloud implements CloudApi {
       }
     }
 
-    void go(String through, String to) {
+    void go(String through, String to, Instant now) {
+      if (to.equals("Running")) {
+        since = now;
+      }
       status = through;
       target = to;
       looks = 0;
     }
   }
 
-  public FakeCloud(Boundaries boundaries) {
+  public FakeCloud(Boundaries boundaries, InstantSource clock) {
     this.boundaries = boundaries;
+    this.clock = clock;
   }
 
   public FakeCloud instance(String id, String status) {
-    instances.put(id, new Instance(status));
+    instances.put(id, new Instance(status, clock.instant().minus(Duration.ofDays(1))));
     return this;
   }
 
@@ -77,8 +92,18 @@ public final class FakeCloud implements CloudApi {
   /** The next call of this API is throttled: provably not processed. */
   public void throttle(String api, int times) {
     for (int i = 0; i < times; i++) {
-      troubles.add(new Trouble(api, ApiException.Verdict.NOT_PROCESSED, "Throttling.User", false));
+      troubles.add(new Trouble(api, ApiException.Verdict.THROTTLED, "Throttling.User", false));
     }
+  }
+
+  /**
+   * From now on this API takes calls only when {@code limiter} lets them pass, by nanoseconds of this cloud's clock since now.
+   *
+   * @param isBusy false throttles by error code, true says 503 and nothing more
+   */
+  public void limit(String api, boolean isBusy, LongPredicate limiter) {
+    Instant start = clock.instant();
+    limits.put(api, new Limit(limiter, start, isBusy));
   }
 
   /** The next call of this API is processed, but its answer is lost. */
@@ -95,6 +120,20 @@ public final class FakeCloud implements CloudApi {
     troubles.add(new Trouble(api, ApiException.Verdict.FINAL, code, false));
   }
 
+  /**
+   * Scripts an API this cloud does not know: answers in order, the last one for ever. An answer with a {@code Code} is a
+   * refusal, one with {@code $lost} is a call whose answer is lost after it happened.
+   */
+  public FakeCloud script(String name, List<ObjectNode> answers) {
+    scripts.put(name.toLowerCase(Locale.ROOT), new ArrayDeque<>(answers));
+    return this;
+  }
+
+  /** Every call in order, as the engine made it. */
+  public synchronized List<ApiRequest> requests() {
+    return List.copyOf(requests);
+  }
+
   public synchronized List<String> log() {
     return List.copyOf(log);
   }
@@ -107,6 +146,14 @@ public final class FakeCloud implements CloudApi {
   public synchronized String status(String id) {
     Instance instance = instances.get(id);
     return instance == null ? "" : instance.status;
+  }
+
+  /** Says when an instance started. */
+  public synchronized void rebooted(String id, Instant at) {
+    Instance instance = instances.get(id);
+    if (instance != null) {
+      instance.since = at;
+    }
   }
 
   public int count(String prefix) {
@@ -133,6 +180,23 @@ public final class FakeCloud implements CloudApi {
   private synchronized ApiResponse answer(ApiRequest request) {
     String id = request.parameters().path("InstanceId").asText("");
     log.add((request.api() + " " + id).strip());
+    requests.add(request);
+    Limit limit = limits.get(request.api());
+    if (limit != null
+        && !limit
+            .limiter()
+            .test(Duration.between(limit.since(), clock.instant()).toNanos())) {
+      throw limit.isBusy()
+          ? new ApiException(
+              request.name(),
+              "ServiceUnavailable",
+              "too busy",
+              "r-e",
+              503,
+              ApiException.Verdict.UNKNOWN,
+              null)
+          : error(request, "Throttling.User", ApiException.Verdict.THROTTLED);
+    }
     Trouble trouble = trouble(request);
     if (trouble != null && !trouble.lands()) {
       throw error(request, trouble.code(), trouble.verdict());
@@ -144,7 +208,7 @@ public final class FakeCloud implements CloudApi {
       case "rebootinstance" -> move(request, id, "Running", "Starting", "Running");
       case "runcommand" -> withToken(request);
       case "deletething" -> happened(request, "DeleteThing");
-      default -> throw error(request, "InvalidAction.NotFound", ApiException.Verdict.FINAL);
+      default -> scripted(request);
     };
     if (trouble != null) {
       throw error(request, trouble.code(), trouble.verdict());
@@ -161,6 +225,29 @@ public final class FakeCloud implements CloudApi {
       }
     }
     return null;
+  }
+
+  private ObjectNode scripted(ApiRequest request) {
+    Deque<ObjectNode> answers = scripts.get(request.name().toLowerCase(Locale.ROOT));
+    if (answers == null || answers.isEmpty()) {
+      throw error(request, "InvalidAction.NotFound", ApiException.Verdict.FINAL);
+    }
+    ObjectNode answer = answers.size() > 1 ? answers.remove() : answers.getFirst();
+    if (answer.has("Code")) {
+      throw new ApiException(
+          request.name(),
+          answer.path("Code").asText(),
+          "refused",
+          "r-" + log.size(),
+          400,
+          ApiException.Verdict.FINAL,
+          answer);
+    }
+    effects.add(request.name());
+    if (answer.has("$lost")) {
+      throw error(request, "Unreachable", ApiException.Verdict.UNKNOWN);
+    }
+    return answer.deepCopy();
   }
 
   private ObjectNode happened(ApiRequest request, String what) {
@@ -189,7 +276,7 @@ public final class FakeCloud implements CloudApi {
     if (!instance.status.equals(from)) {
       throw error(request, "IncorrectInstanceStatus", ApiException.Verdict.FINAL);
     }
-    instance.go(through, to);
+    instance.go(through, to, clock.instant());
     return happened(request, request.api() + " " + id);
   }
 
@@ -208,7 +295,13 @@ public final class FakeCloud implements CloudApi {
       list.addObject()
           .put("InstanceId", e.getKey())
           .put("InstanceName", "name-" + e.getKey())
-          .put("Status", e.getValue().status);
+          .put("RegionId", "cn-hangzhou")
+          .put("OSType", "linux")
+          .put("OSName", "Ubuntu  22.04 64 bit")
+          .put("InstanceTypeFamily", "ecs.g7")
+          .<ObjectNode>set("VpcAttributes", JSON.objectNode().put("VpcId", "vpc-1"))
+          .put("Status", e.getValue().status)
+          .put("StartTime", e.getValue().since.toString().substring(0, 16) + "Z");
     });
     return body;
   }

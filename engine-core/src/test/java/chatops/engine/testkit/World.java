@@ -2,6 +2,7 @@ package chatops.engine.testkit;
 
 import chatops.engine.Engine;
 import chatops.engine.StartExecution;
+import chatops.engine.Swept;
 import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.cloud.Session;
 import chatops.engine.execution.Decision;
@@ -13,11 +14,13 @@ import chatops.engine.id.ExecutionId;
 import chatops.engine.jq.Jq;
 import chatops.engine.notice.Links;
 import chatops.engine.notice.Notice;
+import chatops.engine.notice.Notifier;
 import chatops.engine.notice.Outbound;
 import chatops.engine.run.Advanced;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
 import chatops.engine.run.Templates;
+import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.memory.Fault;
 import chatops.engine.store.memory.InMemoryExecutionStore;
@@ -32,12 +35,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +65,16 @@ public final class World {
   public final List<String> hooks = new ArrayList<>();
   public int hookStatus = 200;
   public String hookAnswer = "{\"errcode\":0}";
+  public final List<Outbound.HttpCall> web = new ArrayList<>();
+  public @Nullable Function<Outbound.HttpCall, Outbound.HttpAnswer> peer;
+  /** What the chat platform makes of a notice and what was remembered; null takes all and remembers nothing. */
+  public @Nullable BiFunction<Notice, String, String> platform;
+
   private final Map<String, String> templates = new HashMap<>();
   private final List<Instant> wakes = new ArrayList<>();
   private Settings settings;
   private int engines;
+  private String mode = "";
   private Engine engine;
 
   public World() {
@@ -86,7 +97,7 @@ public final class World {
   /** A world on any store; boundaries then lie around calls and messages only. */
   public World(Boundaries boundaries, Function<InstantSource, ExecutionStore> open) {
     this.boundaries = boundaries;
-    this.cloud = new FakeCloud(boundaries);
+    this.cloud = new FakeCloud(boundaries, clock);
     this.store = open.apply(clock);
     this.settings = Settings.defaults().withInProcessWait(Duration.ZERO);
     this.engine = engine("engine-0");
@@ -95,6 +106,12 @@ public final class World {
   public World settings(Settings with) {
     settings = with;
     restart();
+    return this;
+  }
+
+  /** Mode of what is started from now on. */
+  public World mode(String with) {
+    mode = with;
     return this;
   }
 
@@ -128,11 +145,7 @@ public final class World {
         cloud,
         (execution, role) -> new Session("arn:" + role, "STS.id", "secret", "token", Instant.MAX),
         this::post,
-        notice -> {
-          boundaries.pass("before notice");
-          notices.add(notice);
-          boundaries.pass("after notice");
-        },
+        new People(),
         (Invoker) (id, version, at) -> {
           boundaries.pass("wake");
           wakes.add(at);
@@ -163,11 +176,30 @@ public final class World {
     });
   }
 
+  private final class People implements Notifier {
+    @Override
+    public void tell(Notice notice) {
+      boundaries.pass("before notice");
+      notices.add(notice);
+      boundaries.pass("after notice");
+    }
+
+    @Override
+    public String tell(Notice notice, String memory) {
+      tell(notice);
+      return platform == null ? memory : platform.apply(notice, memory);
+    }
+  }
+
   private Outbound.HttpAnswer post(Outbound.HttpCall call) {
     boundaries.pass("before hook");
     hooks.add(new String(call.body(), StandardCharsets.UTF_8));
+    web.add(call);
+    Outbound.HttpAnswer answer = peer == null
+        ? new Outbound.HttpAnswer(hookStatus, hookAnswer.getBytes(StandardCharsets.UTF_8))
+        : peer.apply(call);
     boundaries.pass("after hook");
-    return new Outbound.HttpAnswer(hookStatus, hookAnswer.getBytes(StandardCharsets.UTF_8));
+    return answer;
   }
 
   /** Waiting takes no time: the clock jumps. */
@@ -190,7 +222,7 @@ public final class World {
       throw new IllegalArgumentException(parameters, e);
     }
     return new StartExecution(
-        ID, template, "", given, ANN, "sealed", Map.of("platform", "slack"), "cn-hangzhou", "");
+        ID, template, "", given, ANN, "sealed", Map.of("platform", "slack"), "cn-hangzhou", mode);
   }
 
   /** Starts and runs until the execution waits for people or has ended. */
@@ -217,6 +249,35 @@ public final class World {
       clock.setAtLeast(next == null ? clock.instant() : next);
     }
     throw new IllegalStateException("the execution does not come to rest: " + view());
+  }
+
+  /** Lets everything happen that is due before {@code until}, children included; the clock stands there then. */
+  public void live(Instant until) {
+    for (int i = 0; i < 100_000; i++) {
+      Instant now = clock.instant();
+      Swept swept = engine.sweep(100, now.plus(Duration.ofMinutes(5)));
+      Optional<Instant> next =
+          store.due(Instant.MAX, 1).stream().map(r -> r.wakeAt()).findFirst();
+      if (next.isPresent() && !next.get().isAfter(clock.instant())) {
+        // due, but in the hands of somebody who may have ended: time must pass
+        clock.advance(swept.advanced() > 0 ? Duration.ZERO : Duration.ofSeconds(1));
+        continue;
+      }
+      if (next.isEmpty() || !next.get().isBefore(until)) {
+        clock.setAtLeast(until);
+        return;
+      }
+      clock.setAtLeast(next.get());
+    }
+    throw new IllegalStateException("the executions do not come to rest");
+  }
+
+  /** All executions, the oldest first. */
+  public List<ExecutionView> all() {
+    List<ExecutionView> all =
+        new ArrayList<>(engine.list(new ExecutionQuery(null, null, null, null, 10_000)));
+    Collections.reverse(all);
+    return all;
   }
 
   public ExecutionView view() {

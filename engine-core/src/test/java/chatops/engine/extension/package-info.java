@@ -1,0 +1,4 @@
+@NullMarked
+package chatops.engine.extension;
+
+import org.jspecify.annotations.NullMarked;

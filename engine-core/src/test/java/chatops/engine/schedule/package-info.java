@@ -1,0 +1,4 @@
+@NullMarked
+package chatops.engine.schedule;
+
+import org.jspecify.annotations.NullMarked;
