@@ -66,6 +66,10 @@ public final class Gatekeeper {
     }
   }
 
+  Instant now() {
+    return wallClock.instant();
+  }
+
   void timely(Instant stamp) {
     if (Duration.between(stamp, wallClock.instant()).abs().compareTo(WINDOW) > 0) {
       throw new CloudException(
