@@ -42,7 +42,7 @@ final class BlockKit {
     return Optional.empty();
   }
 
-  private static Optional<String> block(JsonNode block) {
+  static Optional<String> block(JsonNode block) {
     String type = block.path("type").asText();
     if (!KNOWN.contains(type)) {
       return Optional.of("unsupported type: " + type);

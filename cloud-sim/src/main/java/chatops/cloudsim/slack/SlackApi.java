@@ -7,35 +7,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The Web API methods an app of ours calls, by the bot token. Failures are {@code ok:false} with status 200; too many calls are 429. Thread-safe. */
 public final class SlackApi {
   /** What comes back; {@code retryAfter} is set with status 429. */
   public record Answer(int status, ObjectNode body, Optional<Duration> retryAfter) {}
 
-  /** A modal that was opened for a user. */
-  public record View(String id, String user, JsonNode view) {}
-
   private final SlackChannels channels;
   private final Triggers triggers;
   private final SlackApp app;
   private final RateLimit posts;
   private final RateLimit updates;
-  private final List<View> views = new CopyOnWriteArrayList<>();
+  private final Modals modals;
 
-  SlackApi(SlackChannels channels, Triggers triggers, SlackApp app, InstantSource clock) {
+  SlackApi(
+      SlackChannels channels, Triggers triggers, Modals modals, SlackApp app, InstantSource clock) {
     this.channels = channels;
+    this.modals = modals;
     this.triggers = triggers;
     this.app = app;
     posts = new RateLimit(clock, 10, Duration.ofSeconds(10));
     updates = new RateLimit(clock, 60, Duration.ofMinutes(1));
-  }
-
-  public List<View> views() {
-    return List.copyOf(views);
   }
 
   /** One call; {@code authorization} is the header as sent. */
@@ -48,7 +41,11 @@ public final class SlackApi {
       }
       return new Answer(200, answer(method, arguments).put("ok", true), Optional.empty());
     } catch (SlackRefusal refusal) {
-      return new Answer(200, failure(refusal.error()), Optional.empty());
+      ObjectNode failure = failure(refusal.error());
+      if (!refusal.detail().isEmpty()) {
+        failure.putObject("response_metadata").putArray("messages").add(refusal.detail());
+      }
+      return new Answer(200, failure, Optional.empty());
     }
   }
 
@@ -61,7 +58,14 @@ public final class SlackApi {
         post(arguments, Optional.of(required(arguments, "user", "user_not_in_channel")));
       case "chat.update" -> update(arguments);
       case "chat.delete" -> delete(arguments);
-      case "views.open" -> open(arguments);
+      case "views.open" -> view(modals.open(trigger(arguments), arguments.path("view")));
+      case "views.push" -> view(modals.push(trigger(arguments), arguments.path("view")));
+      case "views.update" ->
+        view(modals.update(
+            arguments.path("view_id").asText(""),
+            arguments.path("external_id").asText(""),
+            arguments.path("hash").asText(""),
+            arguments.path("view")));
       default -> throw new SlackRefusal(200, "unknown_method");
     };
   }
@@ -102,20 +106,15 @@ public final class SlackApi {
     return node().put("channel", channel).put("ts", message.ts());
   }
 
-  private ObjectNode open(JsonNode arguments) throws SlackRefusal {
-    String user = triggers.take(arguments.path("trigger_id").asText());
-    JsonNode view = arguments.path("view");
-    int title = view.path("title").path("text").asText().length();
-    if (!view.path("type").asText().equals("modal")
-        || title < 1
-        || title > 24
-        || view.path("blocks").size() > 100) {
-      throw new SlackRefusal(200, "invalid_arguments");
-    }
-    View opened = new View("V%07d".formatted(views.size() + 1), user, view);
-    views.add(opened);
+  private Triggers.Trigger trigger(JsonNode arguments) throws SlackRefusal {
+    // a view that is wrong leaves the trigger as it was
+    Modals.check(arguments.path("view"));
+    return triggers.take(arguments.path("trigger_id").asText());
+  }
+
+  private ObjectNode view(Modal modal) {
     ObjectNode answer = node();
-    answer.putObject("view").put("id", opened.id()).put("type", "modal");
+    answer.set("view", modal.json(app));
     return answer;
   }
 

@@ -6,11 +6,22 @@ public final class SlackRefusal extends Exception {
 
   private final int status;
   private final String error;
+  private final String detail;
 
   SlackRefusal(int status, String error) {
+    this(status, error, "");
+  }
+
+  /** @param detail what Slack's {@code response_metadata.messages} says; empty for nothing */
+  SlackRefusal(int status, String error, String detail) {
     super(error);
     this.status = status;
     this.error = error;
+    this.detail = detail;
+  }
+
+  public String detail() {
+    return detail;
   }
 
   public int status() {

@@ -30,8 +30,11 @@ public final class SlackWorkspace {
   private final Triggers triggers;
   private final SlackHooks hooks;
   private final SlackApi api;
+  private final Modals modals;
+  private final SlackScreen screen;
   private final SlackSender sender;
   private final SlackPayloads payloads;
+  private volatile List<Shortcut> shortcuts = List.of();
   private volatile URI hooksBase = URI.create("https://hooks.slack.com");
   private volatile URI commandUrl = URI.create("http://127.0.0.1:1/");
   private volatile URI interactionUrl = URI.create("http://127.0.0.1:1/");
@@ -44,9 +47,24 @@ public final class SlackWorkspace {
     urls = new ResponseUrls(clock, names, journal);
     triggers = new Triggers(clock, names);
     hooks = new SlackHooks(channels, urls, app.appId());
-    api = new SlackApi(channels, triggers, app, clock);
+    modals = new Modals(clock, names);
+    api = new SlackApi(channels, triggers, modals, app, clock);
     sender = new SlackSender(client, channels, app, clock);
     payloads = new SlackPayloads(app);
+    screen = new SlackScreen(modals, payloads, this::interact, this::trigger, this::channelUrl);
+  }
+
+  private Interaction interact(String user, String payload) {
+    return sender.sign(
+        interactionUrl, encode(Map.of("payload", payload)), new SlackSender.Place("", user, ""));
+  }
+
+  private String trigger(String user) {
+    return triggers.mint(user, "");
+  }
+
+  private String channelUrl(String user, String channel) {
+    return hooksBase + urls.mint("app", app.teamId(), channel, user, Optional.empty());
   }
 
   public SlackApp app() {
@@ -63,6 +81,45 @@ public final class SlackWorkspace {
 
   public SlackApi api() {
     return api;
+  }
+
+  public Modals modals() {
+    return modals;
+  }
+
+  /** What people do in modals. */
+  public SlackScreen screen() {
+    return screen;
+  }
+
+  /** The app's shortcuts, as its manifest would name them. */
+  public void offer(List<Shortcut> offered) {
+    shortcuts = List.copyOf(offered);
+  }
+
+  public List<Shortcut> shortcuts() {
+    return shortcuts;
+  }
+
+  /** A person uses a shortcut of the app that is offered everywhere. @param channel where the person is, empty for nowhere */
+  public Interaction shortcut(String user, String channel, String callbackId) {
+    return interact(
+        user, payloads.shortcut(user, callbackId, triggers.mint(user, channel), clock.instant()));
+  }
+
+  /** A person uses a shortcut in the menu of a message. */
+  public Interaction shortcut(String user, SlackMessage message, String callbackId) {
+    String responseUrl =
+        hooksBase + urls.mint("actions", app.teamId(), message.channel(), user, Optional.empty());
+    return interact(
+        user,
+        payloads.messageShortcut(
+            user,
+            message,
+            callbackId,
+            triggers.mint(user, message.channel()),
+            responseUrl,
+            clock.instant()));
   }
 
   /** A channel that the bot is a member of. */
@@ -107,8 +164,13 @@ public final class SlackWorkspace {
             new IllegalArgumentException("message " + message.ts() + " has no button " + action));
     String responseUrl = hooksBase
         + urls.mint("actions", app.teamId(), message.channel(), user, Optional.of(message.ts()));
-    String payload =
-        payloads.click(user, message, element, triggers.mint(user), responseUrl, clock.instant());
+    String payload = payloads.click(
+        user,
+        message,
+        element,
+        triggers.mint(user, message.channel()),
+        responseUrl,
+        clock.instant());
     return sender.sign(
         interactionUrl,
         encode(Map.of("payload", payload)),
@@ -145,7 +207,7 @@ public final class SlackWorkspace {
     form.put(
         "response_url",
         hooksBase + urls.mint("commands", app.teamId(), channel, user, Optional.empty()));
-    form.put("trigger_id", triggers.mint(user));
+    form.put("trigger_id", triggers.mint(user, channel));
     return form;
   }
 

@@ -11,36 +11,39 @@ import java.util.Map;
 final class Triggers {
   private static final Duration LIFE = Duration.ofSeconds(3);
 
+  /** Whose action it was, and in which channel; empty where it was in none. */
+  record Trigger(String user, String channel) {}
+
   private final InstantSource clock;
   private final Names names;
   private final Map<String, Instant> live = new HashMap<>();
-  private final Map<String, String> users = new HashMap<>();
+  private final Map<String, Trigger> triggers = new HashMap<>();
 
   Triggers(InstantSource clock, Names names) {
     this.clock = clock;
     this.names = names;
   }
 
-  synchronized String mint(String user) {
+  synchronized String mint(String user, String channel) {
     String trigger = names.digits(12) + "." + names.digits(12) + "." + names.word(32);
     live.put(trigger, clock.instant().plus(LIFE));
-    users.put(trigger, user);
+    triggers.put(trigger, new Trigger(user, channel));
     return trigger;
   }
 
-  /** Uses the trigger up and answers whose it was. */
-  synchronized String take(String trigger) throws SlackRefusal {
-    String user = users.get(trigger);
-    if (user == null) {
+  /** Uses the trigger up. */
+  synchronized Trigger take(String id) throws SlackRefusal {
+    Trigger trigger = triggers.get(id);
+    if (trigger == null) {
       throw new SlackRefusal(200, "invalid_trigger_id");
     }
-    Instant until = live.remove(trigger);
+    Instant until = live.remove(id);
     if (until == null) {
       throw new SlackRefusal(200, "exchanged_trigger_id");
     }
     if (clock.instant().isAfter(until)) {
       throw new SlackRefusal(200, "expired_trigger_id");
     }
-    return user;
+    return trigger;
   }
 }
