@@ -27,7 +27,7 @@ public final class DingTalkDoor implements Door {
     String api = request.path().startsWith("/robot/")
         ? request.path().substring("/robot/".length())
         : "unknown";
-    WebReply reply = ChatFaults.apply(faults.hit("DingTalk", api), () -> receive(api, request));
+    WebReply reply = DoorFaults.ofChat(faults.hit("DingTalk", api), () -> receive(api, request));
     log.add(
         "robot",
         "DingTalk",

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Faults as JSON: {@code {"service":"Ecs","api":"*","fault":"throttle","times":3}}. {@code fault} is {@code throttle}, {@code unavailable}, {@code lost-reply}, {@code
  * expired-session}, {@code delay} with {@code millis}, or {@code refuse} with {@code status}, {@code code} and {@code message}; {@code share} (0 to 1) instead of {@code times}
- * hits that share of calls until cleared.
+ * hits that share of calls until cleared. {@code limit} with {@code calls} and {@code seconds} throttles all calls beyond so many in each span of time until cleared.
  */
 final class FaultJson {
   private FaultJson() {}
@@ -21,6 +21,10 @@ final class FaultJson {
     String service = json.path("service").asText("*");
     String api = json.path("api").asText("*");
     Fault fault = fault(json);
+    if (fault instanceof Fault.Limit limit) {
+      faults.limit(limit.calls(), limit.per(), service, api);
+      return;
+    }
     if (json.has("share")) {
       double share = json.path("share").asDouble();
       if (share <= 0 || share > 1) {
@@ -60,14 +64,19 @@ final class FaultJson {
       case "delay" ->
         new Fault.Delay(
             Duration.ofMillis(Math.min(60_000, Math.max(0, json.path("millis").asLong()))));
+      case "limit" ->
+        new Fault.Limit(
+            json.path("calls").asInt(-1),
+            Duration.ofSeconds(Math.max(0, json.path("seconds").asLong())));
       case "refuse" ->
         new Fault.Refuse(
             json.path("status").asInt(400),
             json.path("code").asText("InternalError"),
             json.path("message").asText());
       default ->
-        throw new IllegalArgumentException("unknown fault \"" + kind
-            + "\"; known: throttle, unavailable, lost-reply, expired-session, delay, refuse");
+        throw new IllegalArgumentException(
+            "unknown fault \"" + kind
+                + "\"; known: throttle, unavailable, lost-reply, expired-session, delay, limit, refuse");
     };
   }
 
@@ -77,6 +86,9 @@ final class FaultJson {
     }
     if (fault instanceof Fault.Delay delay) {
       return "delay " + delay.by().toMillis() + " ms";
+    }
+    if (fault instanceof Fault.Limit limit) {
+      return "limit of " + limit.calls() + " in " + limit.per().toSeconds() + " s";
     }
     return fault instanceof Fault.LostReply ? "lost-reply" : "unavailable";
   }

@@ -1,7 +1,6 @@
 package chatops.cloudsim.door;
 
 import chatops.cloudsim.cloud.CloudException;
-import chatops.cloudsim.cloud.Fault;
 import chatops.cloudsim.cloud.SimulatedCloud;
 import chatops.cloudsim.fc.AsyncTask;
 import chatops.cloudsim.fc.FunctionCompute;
@@ -77,24 +76,11 @@ public final class FunctionDoor implements Door {
 
   private WebReply faulty(
       FunctionPath path, WebRequest request, Principal principal, Map<String, String> logged) {
-    Duration delay = Duration.ZERO;
-    boolean lost = false;
-    for (Fault fault : cloud.faults().hit("FC", path.api())) {
-      if (fault instanceof Fault.Delay slow) {
-        delay = delay.plus(slow.by());
-      } else if (fault instanceof Fault.LostReply) {
-        lost = true;
-      } else if (fault instanceof Fault.Refuse refuse) {
-        throw new CloudException(refuse.status(), refuse.code(), refuse.message());
-      } else {
-        return WebReply.of(
-                503, "text/html", "<html><body>503 Service Temporarily Unavailable</body></html>")
-            .after(delay);
-      }
-    }
-    WebReply reply =
-        path.isTask() ? task(path, principal) : invoke(path, request, principal, logged);
-    return reply.after(delay).lose(lost);
+    return DoorFaults.ofCloud(
+        cloud.faults().hit("FC", path.api()),
+        WebReply.of(
+            503, "text/html", "<html><body>503 Service Temporarily Unavailable</body></html>"),
+        () -> path.isTask() ? task(path, principal) : invoke(path, request, principal, logged));
   }
 
   private WebReply invoke(

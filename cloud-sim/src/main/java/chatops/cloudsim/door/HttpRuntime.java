@@ -26,16 +26,21 @@ public final class HttpRuntime implements FunctionRuntime {
 
   private final WebClient client;
   private final URI base;
+  private final Map<String, String> own;
 
-  public HttpRuntime(WebClient client, URI base) {
+  /** @param own headers that say who we are to the instance; nobody who sends a request through us can set them */
+  public HttpRuntime(WebClient client, URI base, Map<String, String> own) {
     this.client = client;
     this.base = base;
+    this.own = Map.copyOf(own);
   }
 
   @Override
   public Reply send(Request request) throws IOException {
     List<Map.Entry<String, String>> headers = new ArrayList<>(request.headers());
-    headers.removeIf(header -> HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)));
+    headers.removeIf(header -> HOP_BY_HOP.contains(header.getKey().toLowerCase(Locale.ROOT))
+        || own.keySet().stream().anyMatch(header.getKey()::equalsIgnoreCase));
+    headers.addAll(own.entrySet());
     URI url = URI.create("http://" + base.getAuthority() + request.pathAndQuery());
     WebReply reply = client.send(request.method(), url, headers, request.body(), request.timeout());
     return new Reply(reply.status(), reply.headers(), reply.body());

@@ -33,7 +33,7 @@ public final class SlackDoor implements Door {
   public WebReply answer(WebRequest request) {
     boolean isApi = request.path().startsWith("/api/");
     String api = isApi ? request.path().substring(5) : "response_url";
-    WebReply reply = ChatFaults.apply(
+    WebReply reply = DoorFaults.ofChat(
         faults.hit("Slack", api), () -> isApi ? call(api, request) : hook(request));
     String shown = reply.text();
     log.add(

@@ -87,6 +87,18 @@ public final class FunctionCompute {
     });
   }
 
+  /**
+   * An asynchronous invocation by a trigger of the platform (a topic, an event bus), which needs no identity of a caller.
+   *
+   * @throws CloudException when the queue does not take it; the trigger repeats it
+   */
+  public void trigger(String function, byte[] event) {
+    enqueue(
+        find(function),
+        Invocation.async(function, Optional.empty(), Duration.ZERO, event),
+        names.requestId());
+  }
+
   /** An invocation by a caller whose identity is proved; refusals are {@link CloudException}s with FC's codes. */
   public InvocationResult invoke(Invocation invocation, Principal caller) {
     DeployedFunction function = find(invocation.function());
