@@ -1,26 +1,36 @@
 package chatops.cloudsim;
 
+import chatops.cloudsim.assistant.CloudAssistant;
+import chatops.cloudsim.assistant.Guest;
+import chatops.cloudsim.assistant.PlayedGuest;
 import chatops.cloudsim.clock.SettableClock;
 import chatops.cloudsim.cloud.CallLog;
 import chatops.cloudsim.cloud.Faults;
 import chatops.cloudsim.cloud.SimulatedCloud;
 import chatops.cloudsim.dingtalk.DingTalk;
 import chatops.cloudsim.dingtalk.DingTalkApp;
+import chatops.cloudsim.door.CertificateDoor;
 import chatops.cloudsim.door.ControlDoor;
 import chatops.cloudsim.door.DingTalkDoor;
 import chatops.cloudsim.door.FunctionDoor;
 import chatops.cloudsim.door.HttpRuntime;
 import chatops.cloudsim.door.OpenApiDoor;
+import chatops.cloudsim.door.OssDoor;
 import chatops.cloudsim.door.SlackDoor;
 import chatops.cloudsim.door.TablestoreDoor;
 import chatops.cloudsim.door.TriggerDoor;
+import chatops.cloudsim.door.WebPush;
 import chatops.cloudsim.ecs.Fleet;
+import chatops.cloudsim.ess.AutoScaling;
+import chatops.cloudsim.eventbridge.EventBus;
 import chatops.cloudsim.fc.FunctionCompute;
 import chatops.cloudsim.fc.FunctionRuntime;
 import chatops.cloudsim.http.WebClient;
 import chatops.cloudsim.http.WebServer;
 import chatops.cloudsim.identity.Identities;
 import chatops.cloudsim.journal.Journal;
+import chatops.cloudsim.mns.MessageService;
+import chatops.cloudsim.oss.Oss;
 import chatops.cloudsim.seed.Names;
 import chatops.cloudsim.signature.Gatekeeper;
 import chatops.cloudsim.slack.SlackApp;
@@ -29,6 +39,7 @@ import chatops.cloudsim.tablestore.Tablestore;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +62,7 @@ public final class CloudSim implements AutoCloseable {
   public static final String REGION = "cn-hangzhou";
 
   private final CloudCore core;
+  private final Guest guest;
   private final SlackWorkspace slack;
   private final DingTalk dingTalk;
   private final Journal journal;
@@ -60,6 +72,8 @@ public final class CloudSim implements AutoCloseable {
   private final URI openApiUrl;
   private final URI functionUrl;
   private final URI tablestoreUrl;
+  private final URI certificateUrl;
+  private final URI ossUrl;
   private final URI slackUrl;
   private final URI dingTalkUrl;
   private final Optional<URI> controlUrl;
@@ -68,8 +82,17 @@ public final class CloudSim implements AutoCloseable {
     this.server = server;
     journal = builder.journal;
     InstantSource clock = builder.clock;
+    guest = builder.guest != null
+        ? builder.guest
+        : new PlayedGuest(clock, "this simulator is set up to run no scripts");
     core = new CloudCore(
-        clock, builder.seed, builder.accountId, builder.pace, builder.tablestoreLimits);
+        clock,
+        builder.wallClock,
+        builder.seed,
+        builder.accountId,
+        builder.pace,
+        builder.tablestoreLimits,
+        guest);
     Names names = core.names();
     SimulatedCloud cloud = core.cloud();
     CallLog log = cloud.log();
@@ -77,7 +100,14 @@ public final class CloudSim implements AutoCloseable {
     openApiUrl = server.open(builder.openApiPort, new OpenApiDoor(cloud, gatekeeper));
     functionUrl =
         server.open(builder.functionPort, new FunctionDoor(core.functions(), cloud, gatekeeper));
+    ossUrl =
+        server.open(builder.ossPort, new OssDoor(core.oss(), cloud, gatekeeper, builder.accountId));
+    guest.filesAt(ossUrl);
     tablestoreUrl = server.open(builder.tablestorePort, new TablestoreDoor(core.tablestore()));
+    certificateUrl = server
+        .open(builder.certificatePort, new CertificateDoor(core.messages()))
+        .resolve(CertificateDoor.PATH);
+    core.messages().pushBy(new WebPush(client), certificateUrl);
     slack = new SlackWorkspace(
         SlackApp.seeded(builder.slackTeam, builder.slackAppId, names),
         clock,
@@ -125,6 +155,24 @@ public final class CloudSim implements AutoCloseable {
     return core.fleet();
   }
 
+  /** Cloud Assistant: the instances' agents and what they run. */
+  public CloudAssistant assistant() {
+    return core.assistant();
+  }
+
+  /** Whether scripts are really run, so that none can be laid down. */
+  public boolean runsScripts() {
+    return !(guest instanceof PlayedGuest);
+  }
+
+  /** Lays down what scripts seem to do; only there where none is really run. */
+  public PlayedGuest scripts() {
+    if (guest instanceof PlayedGuest played) {
+      return played;
+    }
+    throw new IllegalStateException("scripts are really run here, so no answer can be laid down");
+  }
+
   /** The core without a transport, with its call log and its faults. */
   public SimulatedCloud cloud() {
     return core.cloud();
@@ -136,6 +184,21 @@ public final class CloudSim implements AutoCloseable {
 
   public Faults faults() {
     return core.cloud().faults();
+  }
+
+  /** Auto Scaling: make groups and hooks here, and let them scale. */
+  public AutoScaling scaling() {
+    return core.scaling();
+  }
+
+  /** MNS: topics, and the certificate their pushes are signed with. */
+  public MessageService messages() {
+    return core.messages();
+  }
+
+  /** EventBridge's default bus. */
+  public EventBus bus() {
+    return core.bus();
   }
 
   /** Function Compute: register functions, timers and queue faults here. */
@@ -160,7 +223,12 @@ public final class CloudSim implements AutoCloseable {
 
   /** What serves FC's custom-runtime contract at this URL, for {@link chatops.cloudsim.fc.FunctionSpec#named}. */
   public FunctionRuntime runtimeAt(URI url) {
-    return new HttpRuntime(client, url);
+    return runtimeAt(url, Map.of());
+  }
+
+  /** As {@link #runtimeAt(URI)}. @param own headers by which the instance knows us */
+  public FunctionRuntime runtimeAt(URI url, Map<String, String> own) {
+    return new HttpRuntime(client, url, own);
   }
 
   /** Opens a function's HTTP trigger on a port of its own (0 chooses one); the URL has no trailing slash. */
@@ -181,6 +249,21 @@ public final class CloudSim implements AutoCloseable {
   /** The endpoint of every Tablestore instance. */
   public URI tablestoreUrl() {
     return tablestoreUrl;
+  }
+
+  /** Where receivers of pushes find the certificate. */
+  public URI certificateUrl() {
+    return certificateUrl;
+  }
+
+  /** OSS: make buckets and put objects here. */
+  public Oss oss() {
+    return core.oss();
+  }
+
+  /** The endpoint of OSS, for every region and bucket. */
+  public URI ossUrl() {
+    return ossUrl;
   }
 
   /** Where Slack's response URLs and its Web API ({@code /api/<method>}) are. */
@@ -207,6 +290,7 @@ public final class CloudSim implements AutoCloseable {
   public void close() {
     core.timeline().close();
     workers.shutdownNow();
+    guest.close();
     server.close();
     client.close();
     journal.close();

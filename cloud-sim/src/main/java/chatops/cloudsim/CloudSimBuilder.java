@@ -1,5 +1,6 @@
 package chatops.cloudsim;
 
+import chatops.cloudsim.assistant.Guest;
 import chatops.cloudsim.ecs.Pace;
 import chatops.cloudsim.http.WebServer;
 import chatops.cloudsim.journal.FileJournal;
@@ -21,11 +22,16 @@ public final class CloudSimBuilder {
   int slackPort;
   int dingTalkPort;
   int tablestorePort;
+  int ossPort;
   int controlPort;
+  int certificatePort;
   Journal journal = Journal.none();
 
   @Nullable
   String controlToken;
+
+  @Nullable
+  Guest guest;
 
   Limits tablestoreLimits = Limits.REAL;
   String slackTeam = "T0001";
@@ -86,8 +92,25 @@ public final class CloudSimBuilder {
     return this;
   }
 
+  /** Where receivers of MNS pushes find the certificate. */
+  public CloudSimBuilder certificatePort(int port) {
+    certificatePort = port;
+    return this;
+  }
+
+  public CloudSimBuilder ossPort(int port) {
+    ossPort = port;
+    return this;
+  }
+
   public CloudSimBuilder tablestoreLimits(Limits limits) {
     tablestoreLimits = limits;
+    return this;
+  }
+
+  /** What runs the scripts of Cloud Assistant; without it none is run and each says so. */
+  public CloudSimBuilder guest(Guest scripts) {
+    guest = scripts;
     return this;
   }
 

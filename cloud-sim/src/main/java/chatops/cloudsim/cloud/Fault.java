@@ -16,6 +16,16 @@ public sealed interface Fault {
   /** The reply takes longer by this much. */
   record Delay(Duration by) implements Fault {}
 
+  /** Takes so many calls in each span of time, counted anew at its beginning, and throttles all others. */
+  record Limit(int calls, Duration per) implements Fault {
+    public Limit {
+      if (calls < 0 || per.isZero() || per.isNegative()) {
+        throw new IllegalArgumentException(
+            "a limit of " + calls + " calls in " + per + ": expected 0 or more in some time");
+      }
+    }
+  }
+
   /** HTTP 400 {@code Throttling.User}, the way the classic services throttle. */
   static Fault throttle() {
     return new Refuse(400, "Throttling.User", "Request was denied due to user flow control.");

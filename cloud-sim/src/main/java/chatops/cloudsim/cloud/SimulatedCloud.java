@@ -41,6 +41,11 @@ public final class SimulatedCloud {
     return names;
   }
 
+  /** The product of this name, in any letter case. */
+  public Optional<CloudService> product(String name) {
+    return Optional.ofNullable(services.get(name.toLowerCase(Locale.ROOT)));
+  }
+
   /** The product that has this API version. */
   public Optional<CloudService> byVersion(String version) {
     return services.values().stream()

@@ -16,12 +16,18 @@ public final class Ecs implements CloudService {
   private final Map<String, Api> apis = new HashMap<>();
 
   public Ecs(Fleet fleet) {
+    this(fleet, Map.of());
+  }
+
+  /** @param more further APIs of the product, played elsewhere */
+  public Ecs(Fleet fleet, Map<String, Api> more) {
     this.fleet = fleet;
     queries = new InstanceQueries(fleet);
     apis.putAll(queries.apis());
     apis.putAll(new InstancePower(fleet).apis());
     apis.putAll(new InstanceTags(fleet).apis());
     apis.putAll(new InstanceLife(fleet).apis());
+    apis.putAll(more);
   }
 
   @Override

@@ -13,30 +13,66 @@ import java.util.stream.IntStream;
 
 /** All instances of the account. Tests and demos launch instances here and look at them; the APIs work on the same ones. Thread-safe. */
 public final class Fleet {
-  /** What a test may want to know of an instance without an API call. */
+  /**
+   * What can be seen of an instance without an API call.
+   *
+   * @param osType {@code linux} or {@code windows}
+   * @param osName as DescribeInstances spells it
+   * @param starts how often it became Running after its launch
+   */
   public record Sight(
       String id,
       String name,
       String region,
       InstanceStatus status,
       Instant startedAt,
-      int starts) {}
+      int starts,
+      String osType,
+      String osName,
+      String instanceType,
+      String privateIp,
+      boolean vpc,
+      Map<String, String> tags) {
+    static Sight of(Instance it) {
+      return new Sight(
+          it.id,
+          it.name,
+          it.region,
+          it.status,
+          it.startedAt,
+          it.starts,
+          it.osType,
+          it.osName,
+          it.instanceType,
+          it.privateIp,
+          it.vpc,
+          Map.copyOf(it.tags));
+    }
+
+    public boolean isWindows() {
+      return osType.equals("windows");
+    }
+  }
 
   private final Map<String, Instance> instances = new LinkedHashMap<>();
   private final InstantSource clock;
   private final Names names;
+  private final Names ids;
   private final Pace pace;
   private int addresses;
 
   public Fleet(InstantSource clock, Names names, Pace pace) {
     this.clock = clock;
     this.names = names;
+    // a call that is made once more, and gets one more request id, does not change what is launched
+    // next
+    this.ids = names.apart("instances");
     this.pace = pace;
   }
 
   /** Adds an instance and answers its id; a pending one becomes Running in its time. */
   public synchronized String launch(InstanceSpec spec) {
-    String id = spec.id == null ? "i-bp1" + names.word(17) : spec.id;
+    String id = spec.id == null ? "i-bp1" + ids.word(17) : spec.id;
     if (instances.containsKey(id)) {
       throw new IllegalArgumentException("instance " + id + " exists already; give another id");
     }
@@ -61,10 +97,24 @@ public final class Fleet {
         .toList();
   }
 
+  /** Takes an instance away, as Auto Scaling does with what it made; nothing happens where it is gone already. */
+  public synchronized void release(String id) {
+    instances.remove(id);
+  }
+
   public synchronized Sight look(String id) {
-    return find(id, "")
-        .map(it -> new Sight(it.id, it.name, it.region, it.status, it.startedAt, it.starts))
+    return sight(id)
         .orElseThrow(() -> new IllegalArgumentException("no instance " + id + " in the fleet"));
+  }
+
+  /** The instance as of now, in whichever region; empty when there is none. */
+  public synchronized Optional<Sight> sight(String id) {
+    return find(id, "").map(Sight::of);
+  }
+
+  /** All instances of a region as of now. */
+  public synchronized List<Sight> sights(String region) {
+    return in(region).stream().map(Sight::of).toList();
   }
 
   public synchronized List<String> ids() {

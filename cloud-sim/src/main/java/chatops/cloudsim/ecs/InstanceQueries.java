@@ -3,14 +3,14 @@ package chatops.cloudsim.ecs;
 import chatops.cloudsim.cloud.CloudCall;
 import chatops.cloudsim.cloud.CloudException;
 import chatops.cloudsim.cloud.CloudService;
+import chatops.cloudsim.cloud.Paging;
 import chatops.cloudsim.cloud.Parameters;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The APIs that look at instances. */
 final class InstanceQueries {
@@ -24,7 +24,8 @@ final class InstanceQueries {
     return Map.of(
         "DescribeInstances", this::describeInstances,
         "DescribeInstanceStatus", this::describeStatus,
-        "DescribeInstanceAttribute", this::describeAttribute);
+        "DescribeInstanceAttribute", this::describeAttribute,
+        "DescribeImages", this::describeImages);
   }
 
   ObjectNode describeInstances(CloudCall call) {
@@ -50,28 +51,40 @@ final class InstanceQueries {
 
   private static ObjectNode page(Parameters parameters, List<Instance> found, CloudCall call) {
     ObjectNode reply = JsonNodeFactory.instance.objectNode();
-    boolean byToken = parameters.text("MaxResults").isPresent()
-        || parameters.text("NextToken").isPresent();
-    int from;
-    int size;
-    if (byToken) {
-      size = parameters.number("MaxResults", 10, 1, 100);
-      from = parameters.text("NextToken").map(InstanceQueries::offset).orElse(0);
-      boolean more = from + size < found.size();
-      reply.put("NextToken", more ? token(from + size) : "");
-    } else {
-      int pageNumber = parameters.number("PageNumber", 1, 1, 1_000_000);
-      size = parameters.number("PageSize", 10, 1, 100);
-      from = (pageNumber - 1) * size;
-      reply.put("NextToken", "").put("PageNumber", pageNumber).put("PageSize", size);
-    }
-    reply.put("TotalCount", found.size());
+    List<Instance> page = Paging.of(parameters, 100, 100).cut(found, reply);
     ArrayNode instances = reply.putObject("Instances").putArray("Instance");
-    found.stream()
-        .skip(from)
-        .limit(size)
-        .forEach(
-            instance -> instances.add(InstanceJson.of(instance, call.caller().accountId())));
+    page.forEach(
+        instance -> instances.add(InstanceJson.of(instance, call.caller().accountId())));
+    return reply;
+  }
+
+  /** Images that instances of the region have, all of them the vendor's; of an image's many fields those that say what it is and whose. */
+  private ObjectNode describeImages(CloudCall call) {
+    Parameters parameters = call.parameters();
+    String region = Regions.of(parameters);
+    List<String> wanted =
+        parameters.text("ImageId").map(ids -> List.of(ids.split(","))).orElse(List.of());
+    Map<String, ObjectNode> images = new TreeMap<>();
+    synchronized (fleet) {
+      for (Instance instance : fleet.in(region)) {
+        ObjectNode shown = InstanceJson.of(instance, call.caller().accountId());
+        String id = shown.path("ImageId").asText();
+        if (wanted.isEmpty() || wanted.contains(id)) {
+          ObjectNode image = JsonNodeFactory.instance.objectNode();
+          image.put("ImageId", id);
+          image.put("ImageName", id);
+          image.put("ImageOwnerAlias", "system");
+          image.put("Status", "Available");
+          image.put("OSType", instance.osType);
+          image.put("OSName", instance.osName);
+          images.put(id, image);
+        }
+      }
+    }
+    ObjectNode reply = JsonNodeFactory.instance.objectNode();
+    List<ObjectNode> page = Paging.of(parameters, 10, 100).cut(List.copyOf(images.values()), reply);
+    reply.put("RegionId", region);
+    reply.putObject("Images").putArray("Image").addAll(page);
     return reply;
   }
 
@@ -106,23 +119,5 @@ final class InstanceQueries {
       Instance instance = fleet.find(id, call.region()).orElseThrow(Ecs::notFound);
       return InstanceJson.of(instance, call.caller().accountId());
     }
-  }
-
-  private static String token(int offset) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(("o" + offset).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static int offset(String token) {
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      if (text.startsWith("o")) {
-        return Integer.parseInt(text.substring(1));
-      }
-    } catch (IllegalArgumentException notOurs) {
-      // answered below like a token of another shape
-    }
-    throw CloudException.invalid("NextToken", "it was not issued by this service.");
   }
 }

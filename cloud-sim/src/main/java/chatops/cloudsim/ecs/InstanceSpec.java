@@ -57,6 +57,12 @@ public final class InstanceSpec {
     return this;
   }
 
+  /** Another Linux, as DescribeInstances spells it: {@code Ubuntu  22.04 64 bit}. */
+  public InstanceSpec os(String name) {
+    osName = name;
+    return this;
+  }
+
   public InstanceSpec type(String type) {
     instanceType = type;
     return this;

@@ -91,7 +91,7 @@ final class InstanceTags {
   private List<Instance> resources(CloudCall call) {
     Parameters parameters = call.parameters();
     String region = Regions.of(parameters);
-    if (!parameters.required("ResourceType").equals("instance")) {
+    if (!parameters.required("ResourceType").equalsIgnoreCase("instance")) {
       throw new CloudException(
           400,
           "InvalidResourceType.NotFound",

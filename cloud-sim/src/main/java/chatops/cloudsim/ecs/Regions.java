@@ -5,7 +5,7 @@ import chatops.cloudsim.cloud.Parameters;
 import java.util.Set;
 
 /** The regions the simulated ECS knows. */
-final class Regions {
+public final class Regions {
   private static final Set<String> KNOWN = Set.of(
       "cn-hangzhou",
       "cn-shanghai",
@@ -30,7 +30,8 @@ final class Regions {
 
   private Regions() {}
 
-  static String of(Parameters parameters) {
+  /** {@code RegionId} of the call; refused when it is missing or unknown. */
+  public static String of(Parameters parameters) {
     String region = parameters.required("RegionId");
     if (!KNOWN.contains(region)) {
       throw new CloudException(

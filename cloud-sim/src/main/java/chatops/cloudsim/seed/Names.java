@@ -7,10 +7,17 @@ import java.util.UUID;
 /** Identifiers drawn from one seed, so that a run with the same calls in the same order gives the same ids. Thread-safe. */
 public final class Names {
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+  private final long seed;
   private final Random random;
 
   public Names(long seed) {
+    this.seed = seed;
     random = new Random(seed);
+  }
+
+  /** Others of the same seed, which do not depend on how many of these were drawn. @param use what they are for */
+  public Names apart(String use) {
+    return new Names(31 * seed + use.hashCode());
   }
 
   /** An upper-case UUID as in {@code RequestId}. */
