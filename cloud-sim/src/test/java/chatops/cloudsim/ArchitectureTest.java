@@ -34,7 +34,18 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..cloud..", "..ecs..", "..sts..", "..identity..", "..fc..", "..clock..", "..seed..")
+            "..cloud..",
+            "..ecs..",
+            "..ess..",
+            "..mns..",
+            "..eventbridge..",
+            "..assistant..",
+            "..oss..",
+            "..sts..",
+            "..identity..",
+            "..fc..",
+            "..clock..",
+            "..seed..")
         .and()
         .resideOutsideOfPackages(
             "..cloudsim",

@@ -30,8 +30,8 @@ class EcsTest {
   private final Fleet fleet = new Fleet(clock, names, Pace.of(Duration.ofSeconds(10)));
   private final Identities identities = new Identities("1234567890123456", clock, names);
   private final Principal.RamUser ann = identities.user("ann", Policy.allow("ecs:*"));
-  private final SimulatedCloud cloud =
-      new SimulatedCloud(List.of(new Ecs(fleet)), names, new CallLog(clock), new Faults(names));
+  private final SimulatedCloud cloud = new SimulatedCloud(
+      List.of(new Ecs(fleet)), names, new CallLog(clock), new Faults(names, clock));
 
   @Test
   void a_reboot_shows_starting_and_moves_the_start_time() {

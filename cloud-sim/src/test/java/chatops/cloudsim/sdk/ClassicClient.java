@@ -65,6 +65,10 @@ final class ClassicClient {
     return call("Sts", "2015-04-01", api, parameters);
   }
 
+  JsonNode ess(String api, Map<String, String> parameters) throws ClientException {
+    return call("Ess", "2014-08-28", api, parameters);
+  }
+
   private JsonNode call(String product, String version, String api, Map<String, String> parameters)
       throws ClientException {
     CommonRequest request = new CommonRequest();

@@ -57,6 +57,21 @@ class FaultsTest {
         .containsExactly(400, 400, 200);
   }
 
+  @Test
+  void a_limit_takes_so_many_calls_in_each_span_of_time() throws Exception {
+    control(
+        "POST",
+        "/faults",
+        "let-me-in",
+        "{\"service\":\"Ecs\",\"fault\":\"limit\",\"calls\":1,\"seconds\":60}");
+    ClassicClient client = client(HttpClientType.ApacheHttpClient);
+
+    start(client);
+    assertThat(failed(client).getErrCode()).isEqualTo("Throttling.User");
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(failed(client).getErrCode()).isEqualTo("IncorrectInstanceStatus");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = HttpClientType.class,

@@ -30,7 +30,7 @@ class StsTest {
   private final Names names = new Names(9);
   private final Identities identities = new Identities("1234567890123456", clock, names);
   private final SimulatedCloud cloud = new SimulatedCloud(
-      List.of(new Sts(identities, names)), names, new CallLog(clock), new Faults(names));
+      List.of(new Sts(identities, names)), names, new CallLog(clock), new Faults(names, clock));
   private final Role execution =
       identities.role("execution", Policy.allow("sts:AssumeRole"), Role.FUNCTION_COMPUTE);
   private final Role operator = identities.role(new Role(

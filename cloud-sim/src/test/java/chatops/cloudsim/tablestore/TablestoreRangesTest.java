@@ -10,7 +10,6 @@ import com.alicloud.openservices.tablestore.model.PrimaryKey;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyBuilder;
 import com.alicloud.openservices.tablestore.model.PrimaryKeyValue;
 import com.alicloud.openservices.tablestore.model.RangeRowQueryCriteria;
-import com.alicloud.openservices.tablestore.model.RowExistenceExpectation;
 import com.alicloud.openservices.tablestore.model.filter.SingleColumnValueFilter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +59,7 @@ class TablestoreRangesTest extends TicketTable {
   @Test
   void ranges_go_both_ways_in_pages_and_may_be_filtered() {
     for (int id = 0; id < 100; id++) {
-      put(put(id, 1000L - id, id % 2 == 0 ? "ann" : "bob"), RowExistenceExpectation.IGNORE);
+      store(put(id, 1000L - id, id % 2 == 0 ? "ann" : "bob"));
     }
     PrimaryKey least = bounds("s", "id", PrimaryKeyValue.INF_MIN, null);
     PrimaryKey most = bounds("s", "id", PrimaryKeyValue.INF_MAX, null);
@@ -84,17 +83,17 @@ class TablestoreRangesTest extends TicketTable {
 
   @Test
   void the_local_index_follows_its_rows_at_once() {
-    put(put(1, 50L, "ann"), RowExistenceExpectation.IGNORE);
-    put(put(2, 40L, "ann"), RowExistenceExpectation.IGNORE);
-    put(put(3, null, "ann"), RowExistenceExpectation.IGNORE);
-    put(put(4, 90L, "ann"), RowExistenceExpectation.IGNORE);
+    store(put(1, 50L, "ann"));
+    store(put(2, 40L, "ann"));
+    store(put(3, null, "ann"));
+    store(put(4, 90L, "ann"));
     PrimaryKey from = bounds("s", "due", PrimaryKeyValue.INF_MIN, PrimaryKeyValue.INF_MIN);
     PrimaryKey to = bounds("s", "due", PrimaryKeyValue.fromLong(60), PrimaryKeyValue.INF_MIN);
 
     assertThat(range("ticket_due", Direction.FORWARD, from, to, 0, true)).containsExactly(2L, 1L);
-    put(put(2, 70L, "ann"), RowExistenceExpectation.IGNORE);
-    put(put(1, null, "ann"), RowExistenceExpectation.IGNORE);
-    put(put(4, 10L, "bob"), RowExistenceExpectation.IGNORE);
+    store(put(2, 70L, "ann"));
+    store(put(1, null, "ann"));
+    store(put(4, 10L, "bob"));
     assertThat(range("ticket_due", Direction.FORWARD, from, to, 0, false)).containsExactly(4L);
     assertThat(range("ticket_due", Direction.FORWARD, from, to, 0, true)).isEmpty();
   }

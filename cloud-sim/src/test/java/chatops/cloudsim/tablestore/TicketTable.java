@@ -3,6 +3,7 @@ package chatops.cloudsim.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alicloud.openservices.tablestore.ClientException;
 import com.alicloud.openservices.tablestore.TableStoreException;
 import com.alicloud.openservices.tablestore.model.ColumnValue;
 import com.alicloud.openservices.tablestore.model.Condition;
@@ -78,6 +79,21 @@ abstract class TicketTable {
   void put(RowPutChange change, RowExistenceExpectation expectation) {
     change.setCondition(new Condition(expectation));
     cloud.client.putRow(new PutRowRequest(change));
+  }
+
+  /**
+   * Writes rows a test only wants to be there. Such a write may be sent again: the client's HTTP library now and then reports a kept connection as closed, about
+   * once in several hundred thousand calls, and the client here retries nothing by itself.
+   */
+  void store(RowPutChange change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        put(change, RowExistenceExpectation.IGNORE);
+        return;
+      } catch (ClientException closed) {
+        if (attempt == 3) throw closed;
+      }
+    }
   }
 
   @Nullable
