@@ -1,5 +1,6 @@
 package chatops.execution.sqlite;
 
+import chatops.engine.store.AuditRow;
 import chatops.engine.store.Blob;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
@@ -34,6 +35,15 @@ final class CommitWrite {
           id,
           blob.hash(),
           blob.text());
+    }
+    for (AuditRow audit : commit.audit()) {
+      Database.update(
+          connection,
+          "INSERT OR IGNORE INTO audit (execution, last, hash, text) VALUES (?, ?, ?, ?)",
+          audit.execution().value(),
+          audit.last(),
+          audit.hash(),
+          audit.text());
     }
     for (TaskRow task : commit.tasks()) {
       Database.update(

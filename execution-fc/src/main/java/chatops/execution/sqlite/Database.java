@@ -1,6 +1,8 @@
 package chatops.execution.sqlite;
 
 import chatops.engine.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {@code synchronous=FULL}, so that a commit that returned survives a power cut. Read connections are pooled. Thread-safe.
  */
 final class Database implements AutoCloseable {
-  /** Format of the tables; a newer file is refused, an older one would be brought up step by step. */
-  static final int SCHEMA = 1;
+  /** Format of the tables; a newer file is refused, an older one is brought up step by step. */
+  static final int SCHEMA = 3;
 
   private static final int SYNCHRONOUS_FULL = 2;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
@@ -38,11 +41,26 @@ final class Database implements AutoCloseable {
   /** The connection all writes go through; creates the tables where the file is new. */
   Connection openWriter() {
     try {
+      keepToOwner();
       Connection connection = open();
       prepare(connection);
       return connection;
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw failure("opening", e);
+    }
+  }
+
+  /** SQLite makes the files beside a database with the database's own mode; those of an older program may be there already. */
+  private void keepToOwner() throws IOException {
+    if (file.toString().startsWith(":")) {
+      return;
+    }
+    OwnerOnly.file(file);
+    for (String beside : new String[] {"-wal", "-shm"}) {
+      Path left = file.resolveSibling(file.getFileName() + beside);
+      if (Files.exists(left)) {
+        OwnerOnly.file(left);
+      }
     }
   }
 
@@ -107,13 +125,19 @@ final class Database implements AutoCloseable {
             + "; start the newer program, or name another file in CHATOPS_STORE");
       }
       if (present < SCHEMA) {
-        for (String table : Tables.CREATE) {
+        for (String table : present == 0 ? Tables.CREATE : missing(present)) {
           statement.execute(table);
         }
         statement.execute("PRAGMA user_version = " + SCHEMA);
       }
       statement.execute("COMMIT");
     }
+  }
+
+  private static List<String> missing(int present) {
+    return Tables.STEPS.subList(present - 1, SCHEMA - 1).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static String one(Statement statement, String query) throws SQLException {

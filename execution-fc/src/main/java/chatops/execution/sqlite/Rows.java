@@ -2,6 +2,7 @@ package chatops.execution.sqlite;
 
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
+import chatops.engine.store.AuditRow;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.LogRow;
 import chatops.engine.store.TaskRow;
@@ -71,6 +72,14 @@ final class Rows {
         new TaskPath(row.getString("task")),
         LogRow.Level.valueOf(row.getString("level")),
         row.getString("message"));
+  }
+
+  static AuditRow audit(ResultSet row) throws SQLException {
+    return new AuditRow(
+        new ExecutionId(row.getString("execution")),
+        row.getLong("last"),
+        row.getString("hash"),
+        row.getString("text"));
   }
 
   static long nanos(Instant instant) {

@@ -2,12 +2,14 @@ package chatops.execution.sqlite;
 
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
+import chatops.engine.store.AuditRow;
 import chatops.engine.store.Blob;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.LogRow;
+import chatops.engine.store.SharedRows;
 import chatops.engine.store.TaskRow;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +26,7 @@ import java.util.Optional;
 public final class SqliteExecutionStore implements ExecutionStore {
   private final Database database;
   private final Writer writer;
+  private final SharedRows shared;
   private final InstantSource clock;
 
   /**
@@ -34,6 +37,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public SqliteExecutionStore(Path file, InstantSource clock) {
     this.database = new Database(file);
     this.writer = new Writer(database);
+    this.shared = new SqliteSharedRows(database, writer);
     this.clock = clock;
   }
 
@@ -151,6 +155,24 @@ public final class SqliteExecutionStore implements ExecutionStore {
   }
 
   @Override
+  public List<AuditRow> audit(ExecutionId id) {
+    return database.read(
+        "reading the audit trail of " + id,
+        c -> Rows.all(
+            c,
+            Rows::audit,
+            "SELECT * FROM audit WHERE execution = ? ORDER BY last, hash",
+            id.value()));
+  }
+
+  @Override
+  public void deleteAudit(ExecutionId id) {
+    writer.write(
+        "deleting the audit trail of " + id,
+        c -> Database.update(c, "DELETE FROM audit WHERE execution = ?", id.value()));
+  }
+
+  @Override
   public Guarded guard(String key, String value, Instant until) {
     return writer.write("guarding " + key, connection -> guard(connection, key, value, until));
   }
@@ -170,6 +192,11 @@ public final class SqliteExecutionStore implements ExecutionStore {
     List<String> present = Rows.all(
         connection, row -> row.getString("value"), "SELECT value FROM guard WHERE key = ?", key);
     return present.contains(value) ? Guarded.SAME : Guarded.OTHER;
+  }
+
+  @Override
+  public SharedRows shared() {
+    return shared;
   }
 
   @Override

@@ -1,0 +1,115 @@
+package chatops.execution.sqlite;
+
+import chatops.engine.EngineException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+
+/** Copies of a store in one file: written beside a running host, put back where none runs. */
+public final class Backup {
+  private Backup() {}
+
+  /**
+   * Writes the store as it stands at one moment; whoever writes meanwhile goes on.
+   *
+   * @return how many executions the copy holds
+   * @throws EngineException when there is no such store, the file is there already, or the copy is not sound
+   */
+  public static int write(Path store, Path file) {
+    if (!Files.isRegularFile(store)) {
+      throw new EngineException("there is no store " + store + "; name the directory of a host");
+    }
+    if (Files.exists(file)) {
+      throw new EngineException(file + " is there already; name another file");
+    }
+    try {
+      // before the copy: what is in it is for its owner alone
+      OwnerOnly.file(file);
+      try (Connection connection = open(store);
+          Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA busy_timeout = 10000");
+        statement.execute(
+            "VACUUM INTO '" + file.toAbsolutePath().toString().replace("'", "''") + "'");
+      }
+      return check(file);
+    } catch (SQLException | IOException e) {
+      throw new EngineException("backup of " + store + " to " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes a copy the store. No process may have the store open.
+   *
+   * @param replace whether a store that holds executions may be lost
+   * @throws EngineException when the copy is not sound, or the store holds executions; nothing is changed then
+   */
+  public static int restore(Path file, Path store, boolean replace) {
+    if (!Files.isRegularFile(file)) {
+      throw new EngineException("there is no file " + file);
+    }
+    try {
+      int executions = check(file);
+      int there = Files.isRegularFile(store) ? count(store) : 0;
+      if (there > 0 && !replace) {
+        throw new EngineException("the store " + store + " holds " + there
+            + " executions; back it up, then say --replace");
+      }
+      Path draft = store.resolveSibling(store.getFileName() + ".restored");
+      OwnerOnly.file(draft);
+      try (OutputStream out = Files.newOutputStream(draft)) {
+        Files.copy(file, out);
+      }
+      for (String left : new String[] {"-wal", "-shm"}) {
+        // of the old store: with the new file they would be another store's changes
+        Files.deleteIfExists(store.resolveSibling(store.getFileName() + left));
+      }
+      Files.move(draft, store, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return executions;
+    } catch (SQLException | IOException e) {
+      throw new EngineException("restoring " + store + " from " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Every page is read and every row is in its index. */
+  private static int check(Path file) throws SQLException {
+    try (Connection connection = open(file);
+        Statement statement = connection.createStatement()) {
+      String found = one(statement, "PRAGMA integrity_check");
+      if (!found.equals("ok")) {
+        throw new EngineException(file + " is damaged: " + found);
+      }
+      int schema = Integer.parseInt(one(statement, "PRAGMA user_version"));
+      if (schema < 1 || schema > Database.SCHEMA) {
+        throw new EngineException(file + ": tables have schema " + schema + ", expected 1 to "
+            + Database.SCHEMA + "; is it a backup of this program or an older one?");
+      }
+      return Integer.parseInt(one(statement, "SELECT count(*) FROM execution"));
+    }
+  }
+
+  private static int count(Path store) throws SQLException {
+    try (Connection connection = open(store);
+        Statement statement = connection.createStatement()) {
+      int schema = Integer.parseInt(one(statement, "PRAGMA user_version"));
+      return schema == 0 ? 0 : Integer.parseInt(one(statement, "SELECT count(*) FROM execution"));
+    }
+  }
+
+  private static Connection open(Path file) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + file, new SQLiteConfig().toProperties());
+  }
+
+  private static String one(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
+  }
+}
