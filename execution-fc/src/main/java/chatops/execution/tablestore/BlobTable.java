@@ -22,14 +22,13 @@ final class BlobTable {
   private static final int PART_BYTES = 1024 * 1024;
 
   private final Ranges ranges;
-  private final Batches batches;
 
-  BlobTable(Ranges ranges, Batches batches) {
+  BlobTable(Ranges ranges) {
     this.ranges = ranges;
-    this.batches = batches;
   }
 
-  void put(ExecutionId id, List<Blob> blobs) {
+  /** What writes blobs. */
+  static List<RowPutChange> changes(ExecutionId id, List<Blob> blobs) {
     List<RowPutChange> rows = new ArrayList<>();
     for (Blob blob : blobs) {
       byte[] text = blob.text().getBytes(StandardCharsets.UTF_8);
@@ -45,7 +44,7 @@ final class BlobTable {
         rows.add(change);
       }
     }
-    batches.write("writing blobs of " + id, rows);
+    return rows;
   }
 
   /** @throws StoreException when only a part of it is stored */

@@ -33,6 +33,14 @@ final class Conditions {
     return compare(column, CompareOperator.EQUAL, value, false);
   }
 
+  static ColumnCondition is(String column, String value) {
+    SingleColumnValueCondition condition = new SingleColumnValueCondition(
+        column, CompareOperator.EQUAL, ColumnValue.fromString(value));
+    condition.setPassIfMissing(false);
+    condition.setLatestVersionsOnly(true);
+    return condition;
+  }
+
   static ColumnCondition compare(
       String column, CompareOperator operator, long value, boolean passIfMissing) {
     SingleColumnValueCondition condition =

@@ -2,7 +2,7 @@ package chatops.execution.tablestore;
 
 import static chatops.execution.tablestore.Cells.part;
 
-import chatops.engine.EngineException;
+import chatops.engine.RowTooLargeException;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore.Saved;
@@ -120,7 +120,7 @@ final class ExecutionTable {
   static void checkSize(ExecutionRow row) {
     int bytes = row.document().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > DOCUMENT_BYTES) {
-      throw new EngineException("saving " + row.id() + ": its document has " + bytes
+      throw new RowTooLargeException("saving " + row.id() + ": its document has " + bytes
           + " bytes, a row holds " + DOCUMENT_BYTES + "; values over 8 KB belong into blobs");
     }
   }

@@ -36,8 +36,14 @@ final class StoreTables {
   /** One row per line: (executionId, sequence). */
   static final String LOG = "chatops_log";
 
+  /** One row per group of audit records: (executionId, last, hash). Written once, never updated. */
+  static final String AUDIT = "chatops_audit";
+
   /** One row per guarded key: (key digest). Written once, never updated, so here a time to live is right. */
   static final String GUARD = "chatops_guard";
+
+  /** One row per thing that executions share: (key). Few, small, and none of them hot for long. */
+  static final String SHARED = "chatops_shared";
 
   /** How long guard rows are kept; a guard may not ask for more. */
   static final Duration GUARD_LIFE = Duration.ofDays(30);
@@ -53,7 +59,9 @@ final class StoreTables {
         table(keyed(TASK, "path", PrimaryKeyType.STRING), FOR_EVER),
         table(blob(), FOR_EVER),
         table(keyed(LOG, "sequence", PrimaryKeyType.INTEGER), FOR_EVER),
-        table(guard(), Math.toIntExact(GUARD_LIFE.toSeconds())));
+        table(audit(), FOR_EVER),
+        table(keyedByName(SHARED), FOR_EVER),
+        table(keyedByName(GUARD), Math.toIntExact(GUARD_LIFE.toSeconds())));
   }
 
   private static CreateTableRequest execution() {
@@ -96,8 +104,14 @@ final class StoreTables {
     return meta;
   }
 
-  private static TableMeta guard() {
-    TableMeta meta = new TableMeta(GUARD);
+  private static TableMeta audit() {
+    TableMeta meta = keyed(AUDIT, "last", PrimaryKeyType.INTEGER);
+    meta.addPrimaryKeyColumn("hash", PrimaryKeyType.STRING);
+    return meta;
+  }
+
+  private static TableMeta keyedByName(String name) {
+    TableMeta meta = new TableMeta(name);
     meta.addPrimaryKeyColumn("key", PrimaryKeyType.STRING);
     return meta;
   }

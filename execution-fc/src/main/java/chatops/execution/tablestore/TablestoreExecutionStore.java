@@ -2,24 +2,28 @@ package chatops.execution.tablestore;
 
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
+import chatops.engine.store.AuditRow;
 import chatops.engine.store.Blob;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.LogRow;
+import chatops.engine.store.SharedRows;
 import chatops.engine.store.TaskRow;
 import com.alicloud.openservices.tablestore.SyncClient;
+import com.alicloud.openservices.tablestore.model.RowPutChange;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Executions in Tablestore. A commit writes blobs, then tasks, then the execution's row: until that last conditional write
+ * Executions in Tablestore. A commit writes blobs and audit rows, then tasks, then the execution's row: until that last conditional write
  * nothing points to the others, so it alone is the point of commit. Thread-safe.
  */
 public final class TablestoreExecutionStore implements ExecutionStore {
@@ -32,7 +36,10 @@ public final class TablestoreExecutionStore implements ExecutionStore {
   private final LogTable logs;
   private final Removal removal;
   private final BlobTable blobs;
+  private final AuditTable audit;
+  private final Batches batches;
   private final GuardTable guards;
+  private final SharedTable shared;
 
   /** @param client closed with this store; its own retries must be off, as {@link TablestoreConnection} has them */
   public TablestoreExecutionStore(SyncClient client, InstantSource clock) {
@@ -45,22 +52,27 @@ public final class TablestoreExecutionStore implements ExecutionStore {
   TablestoreExecutionStore(SyncClient client, InstantSource clock, Attempts attempts) {
     this.client = client;
     Ranges ranges = new Ranges(client, attempts);
-    Batches batches = new Batches(client, attempts);
+    this.batches = new Batches(client, attempts);
     this.executions =
         new ExecutionTable(client, attempts, () -> UUID.randomUUID().toString());
     this.indexes = new ExecutionIndexes(ranges, batches);
     this.removal = new Removal(ranges, batches);
     this.tasks = new TaskTable(ranges, batches, removal);
     this.logs = new LogTable(ranges, batches, removal);
-    this.blobs = new BlobTable(ranges, batches);
+    this.blobs = new BlobTable(ranges);
+    this.audit = new AuditTable(ranges, removal);
     this.guards = new GuardTable(client, attempts, () -> UUID.randomUUID().toString(), clock);
+    this.shared = new SharedTable(client, attempts, ranges);
   }
 
   @Override
   public Saved commit(Commit commit) {
     ExecutionTable.checkSize(commit.execution());
     TaskTable.checkSizes(commit);
-    blobs.put(commit.execution().id(), commit.blobs());
+    List<RowPutChange> values =
+        new ArrayList<>(BlobTable.changes(commit.execution().id(), commit.blobs()));
+    values.addAll(AuditTable.changes(commit.audit()));
+    batches.write("writing values of " + commit.execution().id(), values);
     if (!tasks.put(commit)) return Saved.CONFLICT;
     return executions.save(commit.execution(), commit.expectedVersion());
   }
@@ -101,8 +113,23 @@ public final class TablestoreExecutionStore implements ExecutionStore {
   }
 
   @Override
+  public List<AuditRow> audit(ExecutionId id) {
+    return audit.of(id);
+  }
+
+  @Override
+  public void deleteAudit(ExecutionId id) {
+    audit.delete(id);
+  }
+
+  @Override
   public Guarded guard(String key, String value, Instant until) {
     return guards.put(key, value, until);
+  }
+
+  @Override
+  public SharedRows shared() {
+    return shared;
   }
 
   @Override

@@ -2,7 +2,7 @@ package chatops.execution.tablestore;
 
 import static chatops.execution.tablestore.Cells.part;
 
-import chatops.engine.EngineException;
+import chatops.engine.RowTooLargeException;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Commit;
@@ -49,7 +49,7 @@ final class TaskTable {
     for (TaskRow task : commit.tasks()) {
       int bytes = task.document().getBytes(StandardCharsets.UTF_8).length;
       if (bytes > TASK_BYTES) {
-        throw new EngineException("writing task " + task.path() + " of " + task.execution()
+        throw new RowTooLargeException("writing task " + task.path() + " of " + task.execution()
             + ": its document has " + bytes + " bytes, a row holds " + TASK_BYTES
             + "; values over 8 KB belong into blobs");
       }
