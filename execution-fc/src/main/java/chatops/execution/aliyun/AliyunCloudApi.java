@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,19 +30,41 @@ public final class AliyunCloudApi implements CloudApi {
   private final SdkClients clients;
   private final Consumer<Session> expired;
   private final RpcCall rpc = new RpcCall();
+  private final RoaPaths paths = new RoaPaths();
+  private final OssCalls oss;
+  private final DatedCalls dated;
 
-  /** @param expired told of a session the cloud calls expired, so that the next call gets a new one */
-  public AliyunCloudApi(ServiceTable services, SdkClients clients, Consumer<Session> expired) {
+  /**
+   * @param clock stamps of the signatures made here
+   * @param expired told of a session the cloud calls expired, so that the next call gets a new one
+   */
+  public AliyunCloudApi(
+      ServiceTable services, SdkClients clients, InstantSource clock, Consumer<Session> expired) {
     this.services = services;
     this.clients = clients;
     this.expired = expired;
+    OwnProtocol protocol = new OwnProtocol(clients.http(), expired);
+    this.oss = new OssCalls(services, protocol, clock);
+    this.dated = new DatedCalls(services, protocol, clock);
   }
 
   @Override
-  public ApiResponse call(ApiRequest request, Session session, Duration timeout) {
-    Service service = services.service(request.service());
+  public ApiResponse call(ApiRequest given, Session session, Duration timeout) {
+    Service service = services.service(given.service());
+    ApiRequest request = service.style() == ServiceTable.Style.ROA && given.roa() == null
+        ? withPath(service, given)
+        : given;
     refuseUnsupported(service, request);
-    Endpoint endpoint = services.endpoint(service, request.regionId());
+    switch (service.style()) {
+      case OSS -> {
+        return oss.call(request, session, timeout);
+      }
+      case MNS, FC -> {
+        return dated.call(service, request, session, timeout);
+      }
+      case RPC, ROA, INTERNAL -> {}
+    }
+    Endpoint endpoint = services.endpoint(service, request.regionId(), services.account(request));
     ApiRequest.Roa roa = request.roa();
     CommonRequest call = roa == null ? rpc.of(service, request) : RoaCall.of(service, request, roa);
     call.setSysProtocol(endpoint.isHttps() ? ProtocolType.HTTPS : ProtocolType.HTTP);
@@ -53,6 +76,14 @@ public final class AliyunCloudApi implements CloudApi {
     } catch (ClientException e) {
       throw ErrorTranslation.unanswered(request.name(), endpoint.host(), e);
     }
+  }
+
+  private ApiRequest withPath(Service service, ApiRequest given) {
+    return paths
+        .of(service.name(), given.api())
+        .map(roa ->
+            new ApiRequest(given.service(), given.api(), given.regionId(), given.parameters(), roa))
+        .orElse(given);
   }
 
   private ApiResponse read(ApiRequest request, HttpResponse answer, Session session) {
@@ -101,14 +132,11 @@ public final class AliyunCloudApi implements CloudApi {
     String reason = switch (service.style()) {
       case INTERNAL ->
         "this service is internal to the vendor and cannot be called; remove the task";
-      case OSS, MNS ->
-        "this service has its own protocol, which is not supported yet; call it from a function, or"
-            + " do this step by hand";
       case ROA ->
         request.roa() == null
             ? "this service needs Method and URI beside Parameters; add them to the task"
             : "";
-      case RPC -> "";
+      case RPC, OSS, MNS, FC -> "";
     };
     if (!reason.isEmpty()) {
       throw new ApiException(request.name(), "NotSupported", reason, "", 0, Verdict.FINAL, null);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Lets no call out of the regions that {@code chatops.yaml} allows, wherever a template has the region from. Both the region
@@ -16,11 +17,12 @@ import java.util.Map;
  */
 public final class AllowedRegions implements CloudApi {
   private final CloudApi calls;
-  private final List<String> allowed;
+  private final Supplier<List<String>> regions;
 
-  public AllowedRegions(CloudApi calls, List<String> allowed) {
+  /** @param regions asked at every call, so that a changed configuration counts at once */
+  public AllowedRegions(CloudApi calls, Supplier<List<String>> regions) {
     this.calls = calls;
-    this.allowed = List.copyOf(allowed);
+    this.regions = regions;
   }
 
   @Override
@@ -35,6 +37,7 @@ public final class AllowedRegions implements CloudApi {
   }
 
   private void check(ApiRequest request, String region) {
+    List<String> allowed = regions.get();
     if (!region.isEmpty() && !allowed.contains(region)) {
       throw new ApiException(
           request.name(),

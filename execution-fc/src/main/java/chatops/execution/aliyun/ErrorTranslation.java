@@ -3,7 +3,6 @@ package chatops.execution.aliyun;
 import chatops.engine.cloud.ApiException;
 import chatops.engine.cloud.ApiException.Verdict;
 import chatops.engine.cloud.Session;
-import com.aliyuncs.exceptions.ClientException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -19,17 +18,24 @@ import org.jspecify.annotations.Nullable;
  * Turns error answers and broken exchanges into {@link ApiException}s with a verdict. Decides by error code first, because
  * throttling comes as HTTP 400, then by status. Everything it says is redacted.
  */
-final class ErrorTranslation {
+public final class ErrorTranslation {
   /** Codes that say the call was refused now and may succeed unchanged later. */
   private static final Set<String> REFUSED_FOR_NOW = Set.of(
       "instancenotready",
       "dependencyviolation.slbconfiguring",
+      "invalidsecuritytoken.expired",
+      "securitytokenexpired",
+      "expiredtoken");
+
+  /** Too many calls, by other names than {@code Throttling}; the last three are those of OSS and MNS. */
+  private static final Set<String> TOO_MANY = Set.of(
       "flowcontrol",
       "requestlimitexceeded",
       "toomanyrequests",
-      "invalidsecuritytoken.expired",
-      "securitytokenexpired",
-      "sdk.triggerthrottlingpolicy");
+      "sdk.triggerthrottlingpolicy",
+      "downloadtrafficratelimitexceeded",
+      "uploadtrafficratelimitexceeded",
+      "qpslimitexceeded");
 
   /** Codes of a call that may be, or was, under way already. */
   private static final Set<String> MAYBE_UNDER_WAY = Set.of(
@@ -45,7 +51,10 @@ final class ErrorTranslation {
 
   static Verdict verdict(String code, int status) {
     String key = code.toLowerCase(Locale.ROOT);
-    if (isThrottling(key) || status == 429 || REFUSED_FOR_NOW.contains(key)) {
+    if (isThrottling(key) || status == 429 || TOO_MANY.contains(key)) {
+      return Verdict.THROTTLED;
+    }
+    if (REFUSED_FOR_NOW.contains(key)) {
       return Verdict.NOT_PROCESSED;
     }
     if (MAYBE_UNDER_WAY.contains(key) || status >= 500 || status == 408) {
@@ -56,11 +65,12 @@ final class ErrorTranslation {
 
   static boolean isExpiredSession(String code) {
     return code.equalsIgnoreCase("InvalidSecurityToken.Expired")
-        || code.equalsIgnoreCase("SecurityTokenExpired");
+        || code.equalsIgnoreCase("SecurityTokenExpired")
+        || code.equalsIgnoreCase("ExpiredToken");
   }
 
   /** An answer with an error status; {@code body} is null when it could not be read. */
-  static ApiException answered(
+  public static ApiException answered(
       String api, int status, @Nullable JsonNode body, String headerRequestId, Session session) {
     String code = first(body, "Code", "code", "errorCode", "ErrorCode");
     String message = first(body, "Message", "message", "errorMessage", "ErrorMessage");
@@ -93,7 +103,7 @@ final class ErrorTranslation {
   }
 
   /** No answer. The SDK's own message is never used: it can hold the signed URL. */
-  static ApiException unanswered(String api, String host, ClientException failure) {
+  static ApiException unanswered(String api, String host, Exception failure) {
     // the JDK's client puts its own causes below the one that says what happened
     Throwable said = first(failure, ErrorTranslation::isNotSent);
     boolean isNotSent = said != null;

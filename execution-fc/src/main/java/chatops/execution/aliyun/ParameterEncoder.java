@@ -16,14 +16,14 @@ import java.util.TreeMap;
  * ESS and VPC is a repeat list, {@code Tags} with keys and values is {@code Tag.N.Key}, any other list or map is compact
  * JSON text. Null, empty text and empty containers are left out. Thread-safe.
  */
-final class ParameterEncoder {
+public final class ParameterEncoder {
   private static final Set<String> REPEATS_IDS = Set.of("ecs", "ess", "vpc");
 
   private final ObjectMapper json = new ObjectMapper();
   private final EncodingTable table = new EncodingTable();
 
   /** Wire names and values, sorted by name. */
-  Map<String, String> encode(String service, String api, ObjectNode parameters) {
+  public Map<String, String> encode(String service, String api, ObjectNode parameters) {
     Map<String, String> wire = new TreeMap<>();
     WireName names = table.names(service, api);
     for (Map.Entry<String, JsonNode> parameter : parameters.properties()) {

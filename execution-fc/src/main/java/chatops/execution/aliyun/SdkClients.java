@@ -3,6 +3,8 @@ package chatops.execution.aliyun;
 import chatops.engine.cloud.Session;
 import com.aliyuncs.DefaultAcsClient;
 import com.aliyuncs.IAcsClient;
+import com.aliyuncs.auth.AlibabaCloudCredentials;
+import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.BasicSessionCredentials;
 import com.aliyuncs.profile.DefaultProfile;
 import java.net.http.HttpClient;
@@ -33,6 +35,11 @@ public final class SdkClients {
     }
   };
 
+  /** What all clients send through. */
+  HttpClient http() {
+    return http;
+  }
+
   /** A client that signs with this session. */
   public synchronized IAcsClient of(Session session) {
     return clients.computeIfAbsent(session, this::client);
@@ -42,9 +49,14 @@ public final class SdkClients {
     // the SDK wants a region for a profile; every request names its own
     DefaultProfile profile = DefaultProfile.getProfile("cn-hangzhou");
     profile.setHttpClientConfig(SdkTransport.over(http));
-    return new DefaultAcsClient(
-        profile,
-        new BasicSessionCredentials(
-            session.accessKeyId(), session.accessKeySecret(), session.securityToken()));
+    return new DefaultAcsClient(profile, credentials(session));
+  }
+
+  /** A user's own keys have no token, and an empty one would be signed along. */
+  private static AlibabaCloudCredentials credentials(Session session) {
+    return session.securityToken().isEmpty()
+        ? new BasicCredentials(session.accessKeyId(), session.accessKeySecret())
+        : new BasicSessionCredentials(
+            session.accessKeyId(), session.accessKeySecret(), session.securityToken());
   }
 }

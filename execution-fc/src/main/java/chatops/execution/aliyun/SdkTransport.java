@@ -9,21 +9,13 @@ import com.aliyuncs.http.HttpRequest;
 import com.aliyuncs.http.HttpResponse;
 import com.aliyuncs.http.IHttpClient;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The SDK's transport on the JDK's HTTP client. The SDK's own choices do not fit here: its Apache client is one per JVM
@@ -57,25 +49,7 @@ public final class SdkTransport extends IHttpClient {
 
   @Override
   public HttpResponse syncInvoke(HttpRequest request) throws IOException {
-    CompletableFuture<java.net.http.HttpResponse<byte[]>> exchange =
-        http.sendAsync(toJdk(request), BodyHandlers.ofByteArray());
-    try {
-      return toSdk(exchange.get(request.getSysReadTimeout(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException e) {
-      exchange.cancel(true);
-      throw new SocketTimeoutException(
-          "no complete answer within " + request.getSysReadTimeout() + " ms");
-    } catch (InterruptedException e) {
-      exchange.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for the answer", e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof HttpConnectTimeoutException) {
-        throw new ConnectException("no connection within the connect timeout");
-      }
-      throw cause instanceof IOException io ? io : new IOException(cause);
-    }
+    return toSdk(Exchange.send(http, toJdk(request), request.getSysReadTimeout()));
   }
 
   private static java.net.http.HttpRequest toJdk(HttpRequest request) {

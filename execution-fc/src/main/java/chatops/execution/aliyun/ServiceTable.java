@@ -2,6 +2,7 @@ package chatops.execution.aliyun;
 
 import chatops.engine.cloud.ApiException;
 import chatops.engine.cloud.ApiException.Verdict;
+import chatops.engine.cloud.ApiRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -26,6 +27,8 @@ public final class ServiceTable {
     ROA,
     OSS,
     MNS,
+    /** Function Compute of the second generation, which signs in its own way. */
+    FC,
     /** Named in templates, but not callable from outside the vendor. */
     INTERNAL
   }
@@ -73,6 +76,9 @@ public final class ServiceTable {
   /** @throws ApiException when the service is unknown */
   Service service(String name) {
     Service service = services.get(name.toLowerCase(Locale.ROOT));
+    if (service == null && name.toLowerCase(Locale.ROOT).endsWith(".aliyuncs.com")) {
+      return service(name.substring(0, name.length() - ".aliyuncs.com".length()));
+    }
     if (service == null) {
       throw refused(
           name,
@@ -82,8 +88,26 @@ public final class ServiceTable {
     return service;
   }
 
-  /** @throws ApiException when the region could not be part of a host name */
+  /** The account a call names, or else the configured one. */
+  String account(ApiRequest request) {
+    String named = request.parameters().path("AccountId").asText("");
+    return named.isEmpty() ? account : named;
+  }
+
+  /** The endpoint in the configured account. */
   Endpoint endpoint(Service service, String region) {
+    return endpoint(service, region, account);
+  }
+
+  /**
+   * @param owner account id where it is part of the host name
+   * @throws ApiException when region or account could not be part of a host name
+   */
+  Endpoint endpoint(Service service, String region, String owner) {
+    if (!owner.matches("[0-9]*")) {
+      throw refused(
+          service.name(), "InvalidAccountId", "'" + owner + "' is no account id: digits only");
+    }
     // a region comes from template parameters: it must not be able to move a signed call to another
     // host
     if (!REGION.matcher(region).matches()) {
@@ -100,7 +124,7 @@ public final class ServiceTable {
     }
     String overseas = service.overseasHost();
     String pattern = overseas != null && !region.startsWith("cn-") ? overseas : service.host();
-    return new Endpoint(true, pattern.replace("{region}", region).replace("{account}", account));
+    return new Endpoint(true, pattern.replace("{region}", region).replace("{account}", owner));
   }
 
   private static Map<String, Endpoint> overrides(String endpoints) {

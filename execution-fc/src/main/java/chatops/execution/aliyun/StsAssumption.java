@@ -23,7 +23,6 @@ import java.time.format.DateTimeParseException;
  * same code as every other call, so that an error keeps its code. Thread-safe.
  */
 public final class StsAssumption implements RoleAssumption {
-  private static final String API = "STS.AssumeRole";
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final ServiceTable services;
