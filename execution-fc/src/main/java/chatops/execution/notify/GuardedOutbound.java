@@ -3,18 +3,18 @@ package chatops.execution.notify;
 import chatops.chat.url.GuardedUrl;
 import chatops.chat.url.UrlGuard;
 import chatops.chat.url.UrlRefusedException;
+import chatops.chat.url.WebPost;
 import chatops.engine.notice.Outbound;
 import chatops.engine.notice.OutboundException;
+import chatops.engine.notice.OutboundException.Fate;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.Set;
-import org.apache.commons.codec.binary.Base64;
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Web requests of templates, through the guard of chat-core. A request to a DingTalk custom robot is signed where the robot's
@@ -27,12 +27,20 @@ public final class GuardedOutbound implements Outbound {
 
   private final UrlGuard guard;
   private final String robotSecret;
+  private final @Nullable Digests digests;
   private final InstantSource clock;
 
-  /** @param robotSecret {@code SEC…}, or empty when robots are not signed for */
+  /** Without a limit for robots. @param robotSecret {@code SEC…}, or empty when robots are not signed for */
   public GuardedOutbound(UrlGuard guard, String robotSecret, InstantSource clock) {
+    this(guard, robotSecret, null, clock);
+  }
+
+  /** @param digests takes what would be too much for a robot, so that none is blocked; null for no limit */
+  public GuardedOutbound(
+      UrlGuard guard, String robotSecret, @Nullable Digests digests, InstantSource clock) {
     this.guard = guard;
     this.robotSecret = robotSecret;
+    this.digests = digests;
     this.clock = clock;
   }
 
@@ -42,39 +50,52 @@ public final class GuardedOutbound implements Outbound {
       throw new OutboundException(
           "method '" + call.method() + "': expected one of "
               + METHODS.stream().sorted().toList(),
-          true);
+          Fate.REFUSED);
     }
     String host = String.valueOf(call.uri().getHost());
     try {
       GuardedUrl url = guard.check(signed(call.uri()).toString());
+      RobotPost robot = digests == null || !isRobot(call.uri()) ? null : RobotPost.of(call);
+      if (robot != null && digests != null) {
+        switch (robot.turn(digests)) {
+          case KEPT -> {
+            return RobotPost.TAKEN;
+          }
+          case FULL ->
+            throw new OutboundException(
+                "too much waits to be said by that robot already", Fate.NOT_SENT);
+          case NOW -> {
+            // it is sent as any other
+          }
+        }
+      }
       WebPost.Answer answer =
           WebPost.send(url, call.method(), call.headers(), call.body(), call.timeout());
-      return new HttpAnswer(answer.status(), answer.body());
+      boolean isKept = robot != null && digests != null && robot.isKeptAfter(answer, digests);
+      return isKept ? RobotPost.TAKEN : new HttpAnswer(answer.status(), answer.body());
     } catch (UrlRefusedException e) {
-      throw new OutboundException("web request refused: " + e.getMessage(), true);
+      throw new OutboundException("web request refused: " + e.getMessage(), Fate.REFUSED);
     } catch (SocketTimeoutException e) {
-      throw new OutboundException("no answer from " + host + " within " + call.timeout(), false);
+      throw new OutboundException(
+          "no answer from " + host + " within " + call.timeout(), Fate.UNKNOWN);
+    } catch (ConnectException | UnknownHostException e) {
+      throw new OutboundException(
+          "no connection to " + host + " (" + e.getClass().getSimpleName() + ")", Fate.NOT_SENT);
     } catch (IOException e) {
       // the message of an IOException can hold the whole URL, and with it an access token
       throw new OutboundException(
-          "no answer from " + host + " (" + e.getClass().getSimpleName() + ")", false);
+          "no answer from " + host + " (" + e.getClass().getSimpleName() + ")", Fate.UNKNOWN);
     }
   }
 
   private URI signed(URI uri) {
-    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-    boolean isRobot = ROBOT_PATH.equals(uri.getPath()) && query.contains("access_token=");
-    if (robotSecret.isEmpty() || !isRobot || query.contains("sign=")) {
-      return uri;
-    }
-    long timestamp = clock.millis();
-    return URI.create(
-        uri + "&timestamp=" + timestamp + "&sign=" + signature(timestamp, robotSecret));
+    return isRobot(uri)
+        ? URI.create(RobotSignature.signed(uri.toString(), robotSecret, clock.millis()))
+        : uri;
   }
 
-  /** URL-encoded. */
-  static String signature(long timestamp, String secret) {
-    byte[] mac = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmac(timestamp + "\n" + secret);
-    return URLEncoder.encode(Base64.encodeBase64String(mac), StandardCharsets.UTF_8);
+  private static boolean isRobot(URI uri) {
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    return ROBOT_PATH.equals(uri.getPath()) && query.contains("access_token=");
   }
 }

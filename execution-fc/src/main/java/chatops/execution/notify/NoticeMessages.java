@@ -5,9 +5,15 @@ import chatops.chat.render.Message;
 import chatops.chat.render.Message.Button;
 import chatops.chat.render.Message.Mark;
 import chatops.chat.render.Message.Style;
+import chatops.chat.render.SlackBlocks;
+import chatops.chat.rights.Approvals;
+import chatops.chat.rights.Configuration;
+import chatops.chat.rights.LiveRights;
 import chatops.chat.text.Texts;
 import chatops.engine.notice.Links;
 import chatops.engine.notice.Notice;
+import chatops.execution.explain.Explanation;
+import chatops.execution.explain.Explanations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,10 +24,12 @@ final class NoticeMessages {
 
   private final Texts texts;
   private final Links links;
+  private final LiveRights rights;
 
-  NoticeMessages(Texts texts, Links links) {
+  NoticeMessages(Texts texts, Links links, LiveRights rights) {
     this.texts = texts;
     this.links = links;
+    this.rights = rights;
   }
 
   Message of(Notice notice, Origin origin) {
@@ -33,16 +41,66 @@ final class NoticeMessages {
     if (notice instanceof Notice.DecisionWanted wanted) {
       return wanted(wanted, words, what, origin);
     }
+    if (notice instanceof Notice.DecisionDue due) {
+      Message message = wanted(due.wanted(), words, what, origin);
+      return Message.of(Mark.WAITING, words.say("approval.due", what))
+          .withText(message.text())
+          .withFields(message.fields())
+          .withButtons(message.buttons())
+          .withMentions(message.mentions())
+          .withFooter(message.footer());
+    }
+    if (notice instanceof Notice.DecisionMade made) {
+      return made(made, words, what);
+    }
     if (notice instanceof Notice.OutcomeWanted unknown) {
       return unknown(unknown, words);
     }
+    if (notice instanceof Notice.FailureHeld held) {
+      return Message.of(Mark.UNSURE, words.say("held.failure", what))
+          .withCode(held.message())
+          .withText(words.say("held.failure.text", id(notice)))
+          .withField(words.field("task"), held.task())
+          .withFooter(id(notice));
+    }
+    if (notice instanceof Notice.Queued queued) {
+      return Message.of(Mark.WAITING, words.say("queued", what, queued.place()))
+          .withText(words.say("queued.text", id(notice)))
+          .withFooter(id(notice));
+    }
+    if (notice instanceof Notice.Held held) {
+      return Message.of(Mark.WAITING, words.say("held", what, held.resource()))
+          .withText(words.say("held.text", held.owner(), id(notice)))
+          .withFooter(id(notice));
+    }
     Notice.Progress progress = (Notice.Progress) notice;
     String done = progress.total() > 0 ? " (" + progress.done() + "/" + progress.total() + ")" : "";
-    return Message.of(Mark.RUNNING, words.say("progress", what, progress.text() + done))
-        .withFooter(id(notice));
+    return page(
+        notice,
+        words,
+        Message.of(Mark.RUNNING, words.say("progress", what + done))
+            .withCode(progress.text())
+            .withFooter(id(notice)));
   }
 
-  private static Message ended(Notice.Ended ended, Wording words, String what) {
+  /** The same in one line with its page: what the execution's own message says while the whole stands elsewhere. */
+  Message summary(Notice notice, Origin origin) {
+    Message whole = of(notice, origin);
+    Message summary = Message.of(whole.mark(), whole.title()).withFooter(id(notice));
+    for (Message.Field field : whole.fields()) {
+      summary = notice instanceof Notice.Ended
+          ? summary.withField(field.label(), field.value())
+          : summary;
+    }
+    return page(notice, new Wording(texts, origin.language()), summary);
+  }
+
+  private Message page(Notice notice, Wording words, Message message) {
+    String page = links.execution(notice.envelope().execution());
+    return page.isEmpty() ? message : message.withButton(Button.link(words.say("page.open"), page));
+  }
+
+  private Message ended(Notice.Ended ended, Wording words, String what) {
     int count = OutputTable.count(ended.outputs());
     List<String> missing = OutputTable.missing(ended.outputs());
     String duration = Wording.duration(Duration.between(ended.startedAt(), ended.endedAt()));
@@ -63,14 +121,31 @@ final class NoticeMessages {
       line(text, words.say("missing", String.join(", ", missing)));
     }
     if (ended.status().equals("Failed")) {
+      Explanations.shipped()
+          .in(ended.message(), words.language())
+          .ifPresent(explanation -> explain(explanation, words, text));
       line(text, words.say("next.failed", id(ended)));
     } else if (ended.status().equals("Cancelled")) {
       line(text, words.say("next.cancelled"));
     }
-    return message
-        .withText(text.toString())
-        .withCode(OutputTable.of(ended.outputs(), words))
-        .withFooter(id(ended));
+    String output = CommandOutput.isIn(ended)
+        ? CommandOutput.of(ended, words)
+        : OutputTable.of(ended.outputs(), words);
+    boolean isCut = output.length() > SlackBlocks.CODE;
+    if (isCut && !links.execution(ended.envelope().execution()).isEmpty()) {
+      line(text, words.say("cut"));
+    }
+    return page(
+        ended, words, message.withText(text.toString()).withCode(output).withFooter(id(ended)));
+  }
+
+  /** What an error code means, what to do, and which permission is missing. */
+  private static void explain(Explanation explanation, Wording words, StringBuilder text) {
+    line(text, words.say("explain.cause", explanation.cause()));
+    line(text, words.say("explain.fix", explanation.fix()));
+    if (!explanation.action().isEmpty()) {
+      line(text, words.say("explain.action", explanation.action()));
+    }
   }
 
   private Message wanted(Notice.DecisionWanted wanted, Wording words, String what, Origin origin) {
@@ -89,9 +164,26 @@ final class NoticeMessages {
     }
     Instant expiresAt = wanted.expiresAt();
     if (expiresAt != null) {
-      message = message.withField(words.field("expires"), Wording.time(expiresAt));
+      message = message.withField(
+          words.field("expires"),
+          Wording.time(expiresAt) + ", " + words.say("expiry." + wanted.atExpiry()));
+    }
+    LiveRights.View now = rights.current();
+    Approvals.Reason reason =
+        now.configuration().approvals().of(wanted.envelope().template()).reason();
+    if (reason != Approvals.Reason.OPTIONAL) {
+      message = message.withField(
+          words.field("why"),
+          words.say("reason." + (reason.isNeeded(true) ? "both" : "rejection")));
     }
     message = message
+        .withMentions(now.rights()
+            .approvers(
+                origin.platform(),
+                origin.tenant(),
+                wanted.envelope().template(),
+                wanted.envelope().startedBy(),
+                wanted.approvers()))
         .withButton(new Button(
             "approve",
             words.say("approval.approve"),
@@ -115,11 +207,63 @@ final class NoticeMessages {
     return message.withFooter(id);
   }
 
-  private static Message unknown(Notice.OutcomeWanted unknown, Wording words) {
-    return Message.of(Mark.UNSURE, words.say("outcome.wanted", unknown.call()))
-        .withText(words.say("outcome.text", unknown.call(), unknown.query(), id(unknown)))
+  /** Who decided what; what stands in the place of the buttons. */
+  private Message made(Notice.DecisionMade made, Wording words, String what) {
+    Mark mark = switch (made.outcome()) {
+      case "approved" -> Mark.SUCCESS;
+      case "void" -> Mark.UNSURE;
+      default -> Mark.CANCELLED;
+    };
+    Message message = Message.of(mark, words.say("approval.made." + made.outcome(), what))
+        .withText(made.question());
+    if (!made.by().isEmpty()) {
+      List<String> people = made.outcome().equals("approved") && !made.voters().isEmpty()
+          ? made.voters()
+          : List.of(made.by());
+      message = message.withField(
+          words.say("approval.made.by"),
+          String.join(", ", people.stream().map(id -> name(id, words)).toList()));
+    }
+    if (!made.reason().isBlank()) {
+      message = message.withField(words.field("why"), made.reason());
+    }
+    return message.withFooter(id(made));
+  }
+
+  private String name(String id, Wording words) {
+    Configuration.Person known = rights.current().configuration().people().get(id);
+    return words.person(id, known == null || known.ramUser().isEmpty() ? id : known.ramUser());
+  }
+
+  /** What was called, when, what to look at, and what each answer does. */
+  private Message unknown(Notice.OutcomeWanted unknown, Wording words) {
+    String id = id(unknown);
+    String look = unknown.query().isEmpty() ? words.say("outcome.look") : unknown.query();
+    Message message = Message.of(Mark.UNSURE, words.say("outcome.wanted", unknown.call()))
+        .withText(words.say("outcome.text", unknown.call()))
         .withField(words.field("task"), unknown.task())
-        .withFooter(id(unknown));
+        .withField(words.field("sent"), Wording.time(unknown.sentAt()))
+        .withField(words.field("look"), look)
+        .withField(
+            words.say("outcome.retry"),
+            words.say("outcome.retry.text", Wording.time(unknown.retryAfter())))
+        .withField(words.say("outcome.skip"), words.say("outcome.skip.text"))
+        .withField(words.say("outcome.stop"), words.say("outcome.stop.text"));
+    for (String answer : List.of("retry", "skip", "stop")) {
+      message = message.withButton(new Button(
+          answer,
+          words.say("outcome." + answer),
+          answer.equals("stop") ? Style.DANGER : Style.PLAIN,
+          new ApprovalRef(id, unknown.questionId()).toString(),
+          "",
+          "/oos " + answer + " " + id + " " + unknown.questionId(),
+          words.say("outcome.confirm." + answer, unknown.call())));
+    }
+    String page = links.question(unknown.envelope().execution(), unknown.questionId());
+    if (!page.isEmpty()) {
+      message = message.withButton(Button.link(words.say("approval.open"), page));
+    }
+    return message.withFooter(id);
   }
 
   private static String targets(Notice.DecisionWanted wanted, Wording words) {

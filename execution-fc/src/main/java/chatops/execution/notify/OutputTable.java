@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * An execution's outputs as lines of text: a row per instance where the outputs tell of instances ({@code statuses}, else
- * {@code instanceIds}), and the other outputs as {@code name: value}.
+ * {@code instanceIds}), and the other outputs as {@code name: value}, or a row per element of a list of maps.
  */
 final class OutputTable {
   private static final int MOST_ROWS = 50;
@@ -22,7 +22,13 @@ final class OutputTable {
     List<String> lines = new ArrayList<>(instances(outputs, words));
     for (Map.Entry<String, JsonNode> output : outputs.properties()) {
       JsonNode value = output.getValue();
-      if (!ABOUT_INSTANCES.contains(output.getKey()) && !isEmpty(value)) {
+      if (ABOUT_INSTANCES.contains(output.getKey()) || isEmpty(value)) {
+        continue;
+      }
+      if (value.isArray() && value.path(0).isObject()) {
+        lines.add(output.getKey() + ":");
+        lines.addAll(rows(value, words));
+      } else {
         lines.add(output.getKey() + ": " + text(value));
       }
     }
@@ -42,10 +48,14 @@ final class OutputTable {
   }
 
   private static List<String> instances(ObjectNode outputs, Wording words) {
-    JsonNode rows =
+    return rows(
         outputs.path("statuses").isArray() && !outputs.path("statuses").isEmpty()
             ? outputs.path("statuses")
-            : outputs.path("instanceIds");
+            : outputs.path("instanceIds"),
+        words);
+  }
+
+  private static List<String> rows(JsonNode rows, Wording words) {
     List<List<String>> cells = new ArrayList<>();
     for (JsonNode row : rows) {
       if (cells.size() < MOST_ROWS) {

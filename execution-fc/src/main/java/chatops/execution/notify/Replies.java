@@ -19,18 +19,24 @@ public final class Replies {
 
   /** @param executionId the execution the address was sealed for */
   public Delivery send(String sealed, String executionId, Platform platform, Letter letter) {
+    return send(sealed, executionId, platform, letter, Correspondence.NONE).delivery();
+  }
+
+  /** @param known what is known of the messages about the execution */
+  public Sent send(
+      String sealed, String executionId, Platform platform, Letter letter, Correspondence known) {
     if (sealed.isEmpty()) {
-      return Delivery.dead("no reply address was given");
+      return new Sent(Delivery.dead("no reply address was given"), known);
     }
     ReplyAddress address;
     try {
       address = seal.open(sealed, executionId, platform);
     } catch (SealException e) {
-      return Delivery.dead(String.valueOf(e.getMessage()));
+      return new Sent(Delivery.dead(String.valueOf(e.getMessage())), known);
     }
     return switch (address.platform()) {
-      case DINGTALK -> dingtalk.send(address, letter);
-      case SLACK, WEB, CLI -> slack.send(address, letter);
+      case DINGTALK -> new Sent(dingtalk.send(address, letter), known);
+      case SLACK, WEB, CLI -> slack.send(address, letter, known);
     };
   }
 }

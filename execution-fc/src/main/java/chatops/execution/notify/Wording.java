@@ -21,6 +21,11 @@ public record Wording(Texts texts, Language language) {
     return texts.has(language, "execution.what." + command) ? say("what." + command) : template;
   }
 
+  /** A link has no name: whoever held it decided. */
+  public String person(String id, String name) {
+    return id.startsWith("web:") ? say("person.bearer") : name;
+  }
+
   /** {@code 850 ms}, {@code 12.3 s}, {@code 4 min 5 s}: the same in every language. */
   public static String duration(Duration duration) {
     long millis = Math.max(0, duration.toMillis());
