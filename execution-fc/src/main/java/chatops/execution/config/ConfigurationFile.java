@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -21,20 +22,36 @@ public final class ConfigurationFile {
 
   private ConfigurationFile() {}
 
+  /**
+   * A configuration with the place of everything in it.
+   *
+   * @param position gives {@code line:column} of a path such as {@code rights[0]}
+   */
+  public record Placed(String name, Configuration configuration, UnaryOperator<String> position) {}
+
   /** @throws ConfigurationFileException when the file cannot be read, or says something impossible */
   public static Configuration read(Path file) {
-    String text;
+    return read(file.toString(), text(file));
+  }
+
+  /** As {@link #read(Path)}, for whoever has to say where something stands. */
+  public static Placed placed(Path file) {
+    String text = text(file);
+    return new Placed(
+        file.toString(), read(file.toString(), text), parse(file.toString(), text)::position);
+  }
+
+  private static String text(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw new ConfigurationFileException(
             file + ": " + Files.size(file) + " bytes; expected at most " + LARGEST);
       }
-      text = Files.readString(file);
+      return Files.readString(file);
     } catch (IOException e) {
       throw new ConfigurationFileException(file + ": cannot be read ("
           + e.getClass().getSimpleName() + "); name the configuration in CHATOPS_CONFIG");
     }
-    return read(file.toString(), text);
   }
 
   /** @param name how messages call the text */

@@ -34,6 +34,8 @@ final class YamlTree {
     LoadSettings settings = LoadSettings.builder()
         .setMaxAliasesForCollections(ALIASES)
         .setAllowDuplicateKeys(true)
+        // read in one piece: the reader fails where a piece ends between the halves of a character
+        .setBufferSize(text.length() + 2)
         .build();
     Optional<Node> root = new Compose(settings).composeString(text);
     root.ifPresent(node -> tree.value = tree.read(node, "", 0));
