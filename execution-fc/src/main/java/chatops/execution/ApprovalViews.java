@@ -5,9 +5,7 @@ import chatops.chat.Principal;
 import chatops.chat.handover.ApprovalRef;
 import chatops.chat.handover.ApprovalView;
 import chatops.chat.handover.HandOver;
-import chatops.chat.json.JsonWriter;
-import chatops.chat.rights.Rights;
-import chatops.chat.rights.Verdict;
+import chatops.chat.rights.LiveRights;
 import chatops.engine.Engine;
 import chatops.engine.execution.Approval;
 import chatops.engine.execution.Decision;
@@ -16,33 +14,25 @@ import chatops.engine.id.ExecutionId;
 import chatops.engine.view.ExecutionView;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Wording;
-import com.fasterxml.jackson.databind.JsonNode;
+import chatops.execution.page.ApprovalRights;
+import chatops.execution.page.Values;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Answers to pages: an approval, or an execution, as a person may see it. */
+/** Answers to pages of links: an approval as a person may see it. */
 final class ApprovalViews {
-  private final Rights rights;
   private final Engine engine;
   private final Answers answers;
-  private final InstantSource clock;
+  private final ApprovalRights mayDecide;
 
-  ApprovalViews(Rights rights, Engine engine, Answers answers, InstantSource clock) {
-    this.rights = rights;
+  ApprovalViews(LiveRights rights, Engine engine, Answers answers, InstantSource clock) {
     this.engine = engine;
     this.answers = answers;
-    this.clock = clock;
+    this.mayDecide = new ApprovalRights(rights, clock);
   }
 
   byte[] answer(HandOver.Ask ask) {
-    if (ask.what().equals("execution")) {
-      return execution(ask);
-    }
     String approvalId = ask.id();
     if (approvalId.indexOf(':') > 0) {
       approvalId = ApprovalRef.parse(approvalId).approvalId();
@@ -61,7 +51,7 @@ final class ApprovalViews {
     ExecutionView view = found.get();
     Wording words = answers.words(language);
     Origin origin = Origin.of(view.origin());
-    String whyNot = whyNot(view, approval, principal);
+    String whyNot = mayDecide.whyNot(view, approval, principal);
     Vote vote = approval.decidedBy();
     Instant expiresAt = approval.expiresAt();
     return new ApprovalView(
@@ -75,75 +65,26 @@ final class ApprovalViews {
         origin.name().isEmpty() ? view.startedBy() : origin.name() + " (" + view.startedBy() + ")",
         approval.targetCount(),
         approval.targets(),
-        parameters(view),
+        Values.texts(view.parameters()),
         approval.openedAt().toString(),
         expiresAt == null ? "" : expiresAt.toString(),
         whyNot.isEmpty(),
         whyNot,
         vote == null ? "" : vote.decision() == Decision.APPROVE ? "approve" : "reject",
-        vote == null ? "" : vote.voter().name(),
+        vote == null ? "" : name(vote, words),
         vote == null ? "" : vote.at().toString(),
         vote == null ? "" : vote.reason(),
-        approval.isOpen() ? "" : view.statusMessage());
+        approval.isOpen() ? "" : view.statusMessage(),
+        approval.needed(),
+        approval.votes().stream()
+            .filter(each -> each.decision() == Decision.APPROVE)
+            .map(each -> name(each, words))
+            .toList(),
+        mayDecide.reasonFor(view.template().name()));
   }
 
-  private String whyNot(ExecutionView view, Approval approval, Principal principal) {
-    return switch (approval.outcome()) {
-      case APPROVED, REJECTED -> "decided";
-      case EXPIRED -> "expired";
-      case WITHDRAWN -> "ended";
-      case OPEN -> {
-        Instant expiresAt = approval.expiresAt();
-        if (expiresAt != null && !clock.instant().isBefore(expiresAt)) {
-          yield "expired";
-        }
-        Verdict verdict = rights.mayDecide(principal, view.startedBy(), approval.approvers());
-        yield verdict.isAllowed() ? "" : "approvers";
-      }
-    };
-  }
-
-  private static Map<String, String> parameters(ExecutionView view) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> parameter : view.parameters().properties()) {
-      JsonNode value = parameter.getValue();
-      parameters.put(parameter.getKey(), value.isValueNode() ? value.asText() : value.toString());
-    }
-    return parameters;
-  }
-
-  private byte[] execution(HandOver.Ask ask) {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("kind", chatops.chat.handover.HandOverJson.KIND);
-    json.put("type", "execution");
-    json.put("executionId", ask.executionId());
-    Optional<ExecutionView> found = find(ask.executionId());
-    json.put("known", found.isPresent());
-    found.ifPresent(view -> {
-      json.put("status", view.status());
-      json.put("statusMessage", view.statusMessage());
-      json.put("template", view.template().name());
-      json.put("region", view.regionId());
-      json.put("requester", view.startedBy());
-      json.put("createdAt", view.createdAt().toString());
-      json.put("parameters", parameters(view));
-      json.put("tasks", tasks(view));
-    });
-    return JsonWriter.bytes(json);
-  }
-
-  private List<Map<String, String>> tasks(ExecutionView view) {
-    return engine.tasks(new ExecutionId(view.id())).stream()
-        .map(task -> Map.of(
-            "path",
-            task.path(),
-            "name",
-            task.name(),
-            "status",
-            task.status(),
-            "message",
-            task.message()))
-        .toList();
+  private static String name(Vote vote, Wording words) {
+    return words.person(vote.voter().id(), vote.voter().name());
   }
 
   private Optional<ExecutionView> find(String executionId) {

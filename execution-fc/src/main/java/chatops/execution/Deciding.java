@@ -3,7 +3,8 @@ package chatops.execution;
 import chatops.chat.Principal;
 import chatops.chat.handover.HandOver;
 import chatops.chat.render.Message.Mark;
-import chatops.chat.rights.Rights;
+import chatops.chat.rights.LiveRights;
+import chatops.chat.rights.RunRequest;
 import chatops.chat.rights.Verdict;
 import chatops.engine.Cancelled;
 import chatops.engine.Engine;
@@ -12,7 +13,7 @@ import chatops.engine.execution.Approval;
 import chatops.engine.execution.Decision;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.view.ExecutionView;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * then the execution is taken further.
  */
 final class Deciding {
-  private final Rights rights;
+  private final LiveRights rights;
   private final Engine engine;
   private final Answers answers;
   private final People people;
   private final VoteAnswers voteAnswers;
 
-  Deciding(Rights rights, Engine engine, Answers answers, People people) {
+  Deciding(LiveRights rights, Engine engine, Answers answers, People people) {
     this.rights = rights;
     this.engine = engine;
     this.answers = answers;
@@ -62,12 +63,24 @@ final class Deciding {
     Approval approval = approval(view.get(), wish.approvalId());
     // the engine knows who is named and who asked; who may decide at all is the configuration's to
     // say
-    Verdict verdict = rights.mayDecide(
-        wish.principal(),
-        view.get().startedBy(),
-        approval == null ? java.util.List.of() : platformIds(approval));
+    LiveRights.View now = rights.current();
+    String template = view.get().template().name();
+    Verdict verdict = now.rights()
+        .mayDecide(
+            wish.principal(),
+            template,
+            view.get().startedBy(),
+            approval == null ? List.of() : approval.approvers());
     if (verdict instanceof Verdict.Denied denied) {
       return new Outcome(denied, null);
+    }
+    boolean isReasonNeeded =
+        now.configuration().approvals().of(template).reason().isNeeded(wish.approve());
+    if (isReasonNeeded && wish.reason().isBlank() && approval != null && approval.isOpen()) {
+      String verb = wish.approve() ? "approve" : "reject";
+      return new Outcome(
+          new Verdict.Denied(Verdict.Reason.REASON, "/oos " + verb + " " + wish.execution() + " …"),
+          null);
     }
     return new Outcome(
         null,
@@ -81,7 +94,7 @@ final class Deciding {
   }
 
   /** A button: the answer replaces the message that asked, where the platform can. */
-  void button(HandOver.Decide decide, Answers.To to, Instant deadline) {
+  void button(HandOver.Decide decide, Answers.To to, Onward onward) {
     Wish wish = new Wish(
         new ExecutionId(decide.executionId()),
         decide.approvalId(),
@@ -91,18 +104,18 @@ final class Deciding {
         decide.principal());
     Outcome outcome = vote(wish);
     voteAnswers.answer(to, wish, outcome, true);
-    goOn(wish.execution(), outcome, deadline);
+    goOn(wish.execution(), outcome, onward);
   }
 
   /** {@code /oos approve} and {@code /oos reject}: the execution's only open approval. */
-  void command(HandOver.Run run, Answers.To to, Instant deadline) {
+  void command(HandOver.Run run, Answers.To to, Onward onward) {
     Optional<ExecutionId> id = Looking.parse(run);
     if (id.isEmpty()) {
       answers.note(
           to, Mark.REFUSED, "show.malformed", String.join(" ", run.command().arguments()));
       return;
     }
-    Optional<ExecutionView> view = engine.find(id.get());
+    Optional<ExecutionView> view = engine.findAsked(id.get());
     Approval open = view.flatMap(
             v -> v.approvals().stream().filter(Approval::isOpen).findFirst())
         .orElse(null);
@@ -121,14 +134,24 @@ final class Deciding {
         run.principal());
     Outcome outcome = vote(wish);
     voteAnswers.answer(to, wish, outcome, false);
-    goOn(wish.execution(), outcome, deadline);
+    goOn(wish.execution(), outcome, onward);
   }
 
-  void cancel(HandOver.Run run, Answers.To to, Instant deadline) {
+  void cancel(HandOver.Run run, Answers.To to, Onward onward) {
     Optional<ExecutionId> id = Looking.parse(run);
     if (id.isEmpty()) {
       answers.note(
           to, Mark.REFUSED, "show.malformed", String.join(" ", run.command().arguments()));
+      return;
+    }
+    String template = engine.find(id.get()).map(view -> view.template().name()).orElse("");
+    Verdict verdict = rights
+        .current()
+        .rights()
+        .decide(
+            run.principal(), run.place(), run.command().name(), new RunRequest(template, "", ""));
+    if (verdict instanceof Verdict.Denied denied) {
+      answers.denied(to, run.command().name(), denied);
       return;
     }
     String reason = String.join(
@@ -141,13 +164,13 @@ final class Deciding {
       case UNKNOWN -> answers.note(to, Mark.UNSURE, "show.missing", id.get());
     }
     if (cancelled == Cancelled.REQUESTED) {
-      engine.advance(id.get(), deadline);
+      onward.advance(id.get());
     }
   }
 
-  private void goOn(ExecutionId id, Outcome outcome, Instant deadline) {
+  private void goOn(ExecutionId id, Outcome outcome, Onward onward) {
     if (outcome.isDecided()) {
-      engine.advance(id, deadline);
+      onward.advance(id);
     }
   }
 
@@ -156,10 +179,5 @@ final class Deciding {
         .filter(a -> a.id().equals(approvalId))
         .findFirst()
         .orElse(null);
-  }
-
-  /** Names in a template are RAM users, which the engine matches; ids of platforms are matched by the rights. */
-  private static java.util.List<String> platformIds(Approval approval) {
-    return approval.approvers().stream().filter(name -> name.indexOf(':') > 0).toList();
   }
 }

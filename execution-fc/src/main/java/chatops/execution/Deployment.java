@@ -7,12 +7,17 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What the environment says. Secrets are only here; {@link #toString} shows none of them.
  *
+ * @param configuration what {@code configurationFile} says at the start
+ * @param configurationFile {@code CHATOPS_CONFIG}
+ * @param liveRights {@code CHATOPS_RIGHTS_LIVE}: where the configuration is followed instead; empty = {@code configurationFile}
+ * @param ossEndpoint {@code CHATOPS_OSS_ENDPOINT}, empty = the region's internal one
  * @param store {@code CHATOPS_STORE}
  * @param templates {@code CHATOPS_TEMPLATES}: directories, searched before the bundled templates
  * @param url {@code CHATOPS_URL}: public base URL of Front, empty = messages carry no links
@@ -20,6 +25,9 @@ import java.util.Map;
  */
 record Deployment(
     Configuration configuration,
+    Path configurationFile,
+    String liveRights,
+    String ossEndpoint,
     String store,
     List<Path> templates,
     String sealKeys,
@@ -29,7 +37,13 @@ record Deployment(
     boolean isLoopbackAllowed,
     String slackBotToken,
     String slackApiUrl,
+    String slackWebhookUrl,
     String dingTalkRobotSecret,
+    String dingTalkRobotKeyword,
+    Map<String, String> dingTalkRobots,
+    String dingTalkAppKey,
+    String dingTalkAppSecret,
+    String dingTalkApiUrl,
     String regionId,
     String accountId,
     Map<String, String> environment) {
@@ -53,6 +67,7 @@ record Deployment(
         templates.add(Path.of(folder));
       }
     }
+    Map<String, String> robots = robots(value(environment, "DINGTALK_ROBOTS", ""), problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationFileException(String.join("\n", problems));
     }
@@ -60,6 +75,9 @@ record Deployment(
         ConfigurationFile.read(Path.of(value(environment, "CHATOPS_CONFIG", "")));
     return new Deployment(
         configuration,
+        Path.of(value(environment, "CHATOPS_CONFIG", "")),
+        value(environment, "CHATOPS_RIGHTS_LIVE", ""),
+        value(environment, "CHATOPS_OSS_ENDPOINT", ""),
         value(environment, "CHATOPS_STORE", ""),
         List.copyOf(templates),
         value(environment, "CHATOPS_SEAL_KEYS", ""),
@@ -69,10 +87,32 @@ record Deployment(
         value(environment, "CHATOPS_OUTBOUND_LOOPBACK", "").equals("true"),
         value(environment, "SLACK_BOT_TOKEN", ""),
         value(environment, "SLACK_API_URL", "https://slack.com/api"),
+        value(environment, "SLACK_WEBHOOK_URL", ""),
         value(environment, "DINGTALK_ROBOT_SECRET", ""),
+        value(environment, "DINGTALK_ROBOT_KEYWORD", ""),
+        robots,
+        value(environment, "DINGTALK_APP_KEY", ""),
+        // two of them while it is being changed: the newer one comes first
+        value(environment, "DINGTALK_APP_SECRET", "").split(",", -1)[0].strip(),
+        value(environment, "DINGTALK_API_URL", "https://api.dingtalk.com"),
         value(environment, "FC_REGION", configuration.regions().initial()),
         value(environment, "FC_ACCOUNT_ID", configuration.account()),
         environment);
+  }
+
+  /** {@code name=https://oapi.dingtalk.com/robot/send?access_token=…}, several separated by blanks. */
+  private static Map<String, String> robots(String text, List<String> problems) {
+    Map<String, String> robots = new LinkedHashMap<>();
+    for (String each : text.split("\\s+", -1)) {
+      int equals = each.indexOf('=');
+      if (equals > 0 && each.indexOf("access_token=", equals) > 0) {
+        robots.put(each.substring(0, equals), each.substring(equals + 1));
+      } else if (!each.isEmpty()) {
+        problems.add("DINGTALK_ROBOTS: robot " + (robots.size() + 1)
+            + " is not of the form name=https://oapi.dingtalk.com/robot/send?access_token=…");
+      }
+    }
+    return robots;
   }
 
   private static String value(Map<String, String> environment, String name, String absent) {

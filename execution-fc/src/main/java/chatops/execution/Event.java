@@ -3,10 +3,14 @@ package chatops.execution;
 import chatops.chat.handover.HandOver;
 import chatops.chat.handover.HandOverException;
 import chatops.chat.handover.HandOverJson;
+import chatops.chat.reply.Seal;
+import chatops.execution.scaling.LifecycleMessages;
+import chatops.execution.scaling.Received;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What the function was invoked with, told apart by its shape. */
 sealed interface Event {
@@ -21,33 +25,43 @@ sealed interface Event {
   /** Function Compute gave one of our messages up ({@code condition} says why). */
   record GivenUp(String condition, HandOver message) implements Event {}
 
+  /** Messages of Auto Scaling, by a topic's trigger or by EventBridge. */
+  record Scaling(List<Received> received) implements Event {}
+
   /** Nothing we take. */
   record Unknown(String why) implements Event {}
 
   /** Never throws: a thrown error would make Function Compute repeat, and bill, what will fail again. */
-  static Event of(byte[] bytes) {
+  static Event of(byte[] bytes, Seal seal) {
     JsonNode json;
     try {
       json = JSON.readTree(bytes);
     } catch (IOException e) {
-      return new Unknown("the event is no JSON");
+      return scaling(bytes, "the event is no JSON");
     }
     try {
       if (json.path("kind").asText("").equals(HandOverJson.KIND)) {
-        return new Message(HandOverJson.decode(bytes));
+        return new Message(HandOverJson.decode(bytes, seal));
       }
       if (json.has("triggerName") && json.has("triggerTime")) {
         return new Timer();
       }
       JsonNode condition = json.path("requestContext").path("condition");
       if (condition.isTextual()) {
-        return new GivenUp(condition.textValue(), HandOverJson.decode(payload(json)));
+        return new GivenUp(condition.textValue(), HandOverJson.decode(payload(json), seal));
       }
     } catch (HandOverException e) {
       return new Unknown(String.valueOf(e.getMessage()));
     }
-    return new Unknown("expected a message of kind " + HandOverJson.KIND
-        + ", a timer event or a failure destination's event");
+    return scaling(
+        bytes,
+        "expected a message of kind " + HandOverJson.KIND
+            + ", a timer event, a failure destination's event or one of Auto Scaling");
+  }
+
+  private static Event scaling(byte[] bytes, String otherwise) {
+    List<Received> received = LifecycleMessages.read(bytes);
+    return received.isEmpty() ? new Unknown(otherwise) : new Scaling(received);
   }
 
   private static byte[] payload(JsonNode json) {

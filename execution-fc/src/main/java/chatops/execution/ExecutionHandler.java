@@ -1,5 +1,6 @@
 package chatops.execution;
 
+import chatops.chat.fc.FunctionClient;
 import com.aliyun.fc.runtime.Context;
 import com.aliyun.fc.runtime.FunctionInitializer;
 import com.aliyun.fc.runtime.FunctionParam;
@@ -36,7 +37,16 @@ public final class ExecutionHandler
 
   /** @throws chatops.execution.config.ConfigurationFileException naming everything that is missing or wrong */
   public ExecutionHandler(Map<String, String> environment) {
-    this.wiring = new Wiring(Deployment.of(environment));
+    this.wiring = new Wiring(Deployment.of(environment), null);
+  }
+
+  /**
+   * For a host that has a queue of its own.
+   *
+   * @param self takes what Execution asks to be woken with
+   */
+  public ExecutionHandler(Map<String, String> environment, FunctionClient self) {
+    this.wiring = new Wiring(Deployment.of(environment), self);
   }
 
   @Override
@@ -51,7 +61,7 @@ public final class ExecutionHandler
     byte[] bytes = input.readNBytes(LARGEST_EVENT + 1);
     Event event = bytes.length > LARGEST_EVENT
         ? new Event.Unknown("the event is larger than " + LARGEST_EVENT + " bytes")
-        : Event.of(bytes);
+        : Event.of(bytes, wiring.seal());
     output.write(wiring.inbox().take(event, deadline(context)));
   }
 

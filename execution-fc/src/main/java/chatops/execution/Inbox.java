@@ -2,16 +2,26 @@ package chatops.execution;
 
 import chatops.chat.handover.HandOver;
 import chatops.chat.render.Message.Mark;
-import chatops.chat.rights.Rights;
+import chatops.chat.rights.LiveRights;
 import chatops.chat.rights.Verdict;
+import chatops.chat.view.ViewJson;
 import chatops.engine.Engine;
+import chatops.engine.NewerFormatException;
 import chatops.engine.execution.Invoker;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.ExecutionStore.Guarded;
+import chatops.execution.notify.Digests;
+import chatops.execution.page.ExecutionLists;
+import chatops.execution.page.Timelines;
+import chatops.execution.scaling.ActivityCards;
+import chatops.execution.scaling.Hooks;
+import chatops.execution.scaling.LifecycleMessages;
+import chatops.execution.scaling.Received;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does what one event asks for. Whatever goes wrong inside, the person who asked gets an answer. Thread-safe. */
@@ -19,30 +29,53 @@ final class Inbox {
   private static final byte[] NOTHING = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
   private static final int SWEPT_AT_ONCE = 100;
 
+  /** How long after its end a personal link is remembered as used: clocks differ. */
+  private static final Duration ENTERED = Duration.ofHours(1);
+
+  /** So long a platform that does not answer keeps the sweep waiting. */
+  private static final Duration DIGESTS = Duration.ofSeconds(10);
+
   /** DingTalk's time stamps are accepted an hour either way; a pair cannot come back after that. */
   private static final Duration GUARDED = Duration.ofHours(3);
 
   private final ExecutionStore store;
-  private final Rights rights;
+  private final LiveRights rights;
   private final Engine engine;
   private final Answers answers;
   private final Starting starting;
   private final Looking looking;
   private final Deciding deciding;
+  private final Answering answering;
+  private final Ordering ordering;
+  private final Freezing freezing;
   private final ApprovalViews views;
+  private final Hooks hooks;
+  private final ActivityCards cards;
+  private final Timelines timelines;
+  private final ExecutionLists lists;
+  private final Submitting submitting;
+  private final Digests digests;
   private final Invoker invoker;
   private final InstantSource clock;
   private final Log log;
 
   Inbox(
       ExecutionStore store,
-      Rights rights,
+      LiveRights rights,
       Engine engine,
       Answers answers,
       Starting starting,
       Looking looking,
       Deciding deciding,
+      Answering answering,
+      Ordering ordering,
+      Freezing freezing,
       ApprovalViews views,
+      Hooks hooks,
+      ActivityCards cards,
+      Timelines timelines,
+      ExecutionLists lists,
+      Digests digests,
       Invoker invoker,
       InstantSource clock,
       Log log) {
@@ -53,7 +86,16 @@ final class Inbox {
     this.starting = starting;
     this.looking = looking;
     this.deciding = deciding;
+    this.answering = answering;
+    this.ordering = ordering;
+    this.freezing = freezing;
     this.views = views;
+    this.hooks = hooks;
+    this.cards = cards;
+    this.timelines = timelines;
+    this.lists = lists;
+    this.submitting = new Submitting((run, to) -> run(run, to, this::wake));
+    this.digests = digests;
     this.invoker = invoker;
     this.clock = clock;
     this.log = log;
@@ -70,22 +112,75 @@ final class Inbox {
     if (event instanceof Event.GivenUp givenUp) {
       return givenUp(givenUp);
     }
+    if (event instanceof Event.Scaling scaling) {
+      return scaling(scaling.received(), deadline);
+    }
     log.line("", "event refused: " + ((Event.Unknown) event).why());
     return "{\"error\":\"this event is none that is taken here\"}"
         .getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
+  /** What throws here is not kept yet, and comes again by Function Compute's queue. */
+  private byte[] scaling(List<Received> received, Instant deadline) {
+    received.forEach(each -> hooks.take(each, deadline));
+    return NOTHING;
+  }
+
+  private byte[] notified(HandOver.Notification notification, Instant deadline) {
+    List<Received> received = LifecycleMessages.read(notification.owner(), notification.message());
+    if (received.isEmpty()) {
+      log.line(
+          "",
+          "scaling: message " + notification.messageId() + " of topic " + notification.topic()
+              + " is no hook's");
+    }
+    return scaling(received, deadline);
+  }
+
   private byte[] take(HandOver message, Instant deadline) {
+    rights.fresh();
     if (message instanceof HandOver.Run run) {
-      run(run, deadline);
+      run(run, Answers.To.of(run), here(deadline));
+    } else if (message instanceof HandOver.Submit submit) {
+      return ViewJson.write(submitting.submit(submit.run()));
+    } else if (message instanceof HandOver.Enter enter) {
+      return entered(enter);
     } else if (message instanceof HandOver.Decide decide) {
       return decide(decide, deadline);
+    } else if (message instanceof HandOver.Answer answer) {
+      return answer(answer, deadline);
     } else if (message instanceof HandOver.Wake || message instanceof HandOver.Sweep) {
       goOn(message, deadline);
+    } else if (message instanceof HandOver.Notification notification) {
+      return notified(notification, deadline);
     } else if (message instanceof HandOver.Ask ask) {
-      return views.answer(ask);
+      return asked(ask);
     }
     return NOTHING;
+  }
+
+  private byte[] asked(HandOver.Ask ask) {
+    return switch (ask.what()) {
+      case "timeline" -> ViewJson.write(timelines.of(ask));
+      case "executions" -> ViewJson.write(lists.of(ask));
+      case "question" ->
+        answering
+            .view(ask.executionId(), ask.id(), ask.principal(), ask.place())
+            .toJson();
+      default -> views.answer(ask);
+    };
+  }
+
+  /** A personal link is used once: the first visit that comes with it has it. */
+  private byte[] entered(HandOver.Enter enter) {
+    Guarded guarded =
+        store.guard("enter:" + enter.nonce(), enter.visit(), enter.until().plus(ENTERED));
+    return (guarded == Guarded.OTHER ? "{\"entered\":false}" : "{\"entered\":true}")
+        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private Onward here(Instant deadline) {
+    return id -> engine.advance(id, deadline);
   }
 
   /** Nobody waits for these: an error is logged, not thrown, because the next sweep is a better repetition than the queue's. */
@@ -93,28 +188,43 @@ final class Inbox {
     String id = message instanceof HandOver.Wake wake ? wake.executionId() : "";
     try {
       if (id.isEmpty()) {
+        Instant soon = clock.instant().plus(DIGESTS);
+        digests.flush(soon.isBefore(deadline) ? soon : deadline);
         engine.sweep(SWEPT_AT_ONCE, deadline);
+        cards.tidy();
+        // in the function's log the hash lies outside the store that it vouches for
+        engine
+            .anchor(deadline)
+            .ifPresent(anchor -> log.line(
+                "",
+                "audit anchor=" + anchor.number() + " heads=" + anchor.count() + " hash="
+                    + anchor.hash()));
       } else {
         engine.advance(new ExecutionId(id), deadline);
       }
+    } catch (NewerFormatException e) {
+      log.line(id, "left alone: " + e.getMessage());
     } catch (RuntimeException e) {
       log.unexpected(id, "going on", e);
     }
   }
 
-  private void run(HandOver.Run run, Instant deadline) {
-    Answers.To to =
-        new Answers.To(run.reply(), run.executionId(), run.place().platform(), run.language());
+  private void run(HandOver.Run run, Answers.To to, Onward onward) {
     try {
       if (isForged(run.guard(), to, run.principal().id())) {
         return;
       }
+      if (!run.rightsHash().isEmpty()) {
+        // one of both functions may have read a newer file; what stands here after a look decides
+        rights.newerThan(run.rightsHash());
+      }
       String verb = run.command().name();
       if (isTemplate(verb)) {
-        starting.run(run, to, deadline);
+        starting.run(run, to, onward);
         return;
       }
-      Verdict verdict = rights.decide(run.principal(), run.place(), verb, "", "", "");
+      Verdict verdict =
+          rights.current().rights().decide(run.principal(), run.place(), verb, "", "", "");
       if (verdict instanceof Verdict.Denied denied) {
         answers.denied(to, verb, denied);
         return;
@@ -123,10 +233,20 @@ final class Inbox {
         case "oos list" -> looking.list(run, to);
         case "oos show" -> looking.show(run, to);
         case "oos logs" -> looking.logs(run, to);
-        case "oos approve", "oos reject" -> deciding.command(run, to, deadline);
-        case "oos cancel" -> deciding.cancel(run, to, deadline);
+        case "oos approve", "oos reject" -> deciding.command(run, to, onward);
+        case "oos cancel" -> deciding.cancel(run, to, onward);
+        case "oos retry", "oos skip", "oos stop" -> {
+          if (!answering.command(run, to, onward)) {
+            ordering.order(run, to, onward);
+          }
+        }
+        case "oos pause", "oos resume" -> ordering.order(run, to, onward);
+        case "oos freeze" -> freezing.freeze(run, to);
+        case "oos unfreeze" -> freezing.unfreeze(run, to);
         default -> answers.note(to, Mark.REFUSED, "unsupported", verb);
       }
+    } catch (NewerFormatException e) {
+      answers.note(to, Mark.UNSURE, "newer", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       log.unexpected(run.executionId(), "running a command", e);
       answers.note(to, Mark.FAILED, "internal", run.executionId());
@@ -134,15 +254,14 @@ final class Inbox {
   }
 
   private byte[] decide(HandOver.Decide decide, Instant deadline) {
-    Answers.To to = new Answers.To(
-        decide.reply(), decide.executionId(), decide.place().platform(), decide.language());
+    Answers.To to = Answers.To.of(decide);
     boolean isPage = decide.reply().isEmpty();
     try {
       if (isForged(decide.guard(), to, decide.principal().id())) {
         return NOTHING;
       }
       if (!isPage) {
-        deciding.button(decide, to, deadline);
+        deciding.button(decide, to, here(deadline));
         return NOTHING;
       }
       return decidedOnPage(decide);
@@ -156,6 +275,37 @@ final class Inbox {
     }
   }
 
+  private byte[] answer(HandOver.Answer answer, Instant deadline) {
+    Answers.To to = Answers.To.of(answer);
+    boolean isPage = answer.reply().isEmpty();
+    try {
+      if (isForged(answer.guard(), to, answer.principal().id())) {
+        return NOTHING;
+      }
+      if (!isPage) {
+        answering.button(answer, to, here(deadline));
+        return NOTHING;
+      }
+      if (answering.onPage(answer)) {
+        wake(new ExecutionId(answer.executionId()));
+      }
+      return answering
+          .view(answer.executionId(), answer.questionId(), answer.principal(), answer.place())
+          .toJson();
+    } catch (RuntimeException e) {
+      log.unexpected(answer.executionId(), "answering", e);
+      if (isPage) {
+        throw e;
+      }
+      answers.note(to, Mark.FAILED, "internal", answer.executionId());
+      return NOTHING;
+    }
+  }
+
+  private void wake(ExecutionId id) {
+    engine.find(id).ifPresent(view -> invoker.wake(id, view.version(), clock.instant()));
+  }
+
   /** A page waits for at most five seconds: it gets the decision, and the execution goes on in an invocation of its own. */
   private byte[] decidedOnPage(HandOver.Decide decide) {
     ExecutionId id = new ExecutionId(decide.executionId());
@@ -167,7 +317,7 @@ final class Inbox {
         decide.decisionId(),
         decide.principal()));
     if (outcome.isDecided()) {
-      engine.find(id).ifPresent(view -> invoker.wake(id, view.version(), clock.instant()));
+      wake(id);
     }
     return views
         .approval(decide.executionId(), decide.approvalId(), decide.principal(), decide.language())
@@ -177,15 +327,17 @@ final class Inbox {
   private byte[] givenUp(Event.GivenUp event) {
     log.line("", "given up by Function Compute: " + event.condition());
     if (event.message() instanceof HandOver.Run run) {
-      Answers.To to =
-          new Answers.To(run.reply(), run.executionId(), run.place().platform(), run.language());
-      answers.note(to, Mark.UNSURE, "lost", run.executionId(), event.condition());
+      lost(Answers.To.of(run), event.condition());
     } else if (event.message() instanceof HandOver.Decide decide) {
-      Answers.To to = new Answers.To(
-          decide.reply(), decide.executionId(), decide.place().platform(), decide.language());
-      answers.note(to, Mark.UNSURE, "lost", decide.executionId(), event.condition());
+      lost(Answers.To.of(decide), event.condition());
+    } else if (event.message() instanceof HandOver.Answer answer) {
+      lost(Answers.To.of(answer), event.condition());
     }
     return NOTHING;
+  }
+
+  private void lost(Answers.To to, String condition) {
+    answers.note(to, Mark.UNSURE, "lost", to.executionId(), condition);
   }
 
   /** The same signed pair with another message is a forgery; with the same message a repeated delivery, which harms nothing. */
@@ -204,6 +356,6 @@ final class Inbox {
   }
 
   private static boolean isTemplate(String command) {
-    return command.startsWith("ecs ") || command.equals("oos run");
+    return command.startsWith("ecs ") || command.startsWith("ess ") || command.equals("oos run");
   }
 }

@@ -4,47 +4,66 @@ import chatops.chat.handover.HandOver;
 import chatops.chat.render.Message;
 import chatops.chat.render.Message.Mark;
 import chatops.engine.Engine;
+import chatops.engine.execution.Contact;
+import chatops.engine.execution.Question;
 import chatops.engine.id.ExecutionId;
+import chatops.engine.share.Freeze;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.LogRow;
 import chatops.engine.view.ExecutionView;
 import chatops.engine.view.TaskView;
 import chatops.execution.notify.Letter;
 import chatops.execution.notify.Wording;
+import chatops.execution.page.LogTail;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** {@code /oos list}, {@code show} and {@code logs}: answered to the person alone. */
 final class Looking {
   private static final int LISTED = 10;
-  private static final int LOG_LINES = 200;
   private static final int LOG_SHOWN = 30;
   private static final int TASKS_SHOWN = 40;
 
   private final Engine engine;
   private final Answers answers;
   private final InstantSource clock;
+  private final LogTail logs;
 
   Looking(Engine engine, Answers answers, InstantSource clock) {
     this.engine = engine;
     this.answers = answers;
     this.clock = clock;
+    this.logs = new LogTail(engine);
   }
 
   void list(HandOver.Run run, Answers.To to) {
     Wording words = answers.words(run.language());
     List<ExecutionView> views = engine.list(new ExecutionQuery(null, null, null, null, LISTED));
+    StringBuilder text = new StringBuilder();
+    for (Freeze freeze : engine.freezes()) {
+      text.append(text.length() == 0 ? "" : "\n");
+      text.append(words.say(
+          "freeze.listed",
+          freeze.pattern(),
+          Wording.time(freeze.at()),
+          freeze.by(),
+          freeze.reason()));
+    }
+    if (views.isEmpty()) {
+      text.append(text.length() == 0 ? "" : "\n").append(words.say("list.empty"));
+    }
     List<String> lines = new ArrayList<>();
     for (ExecutionView view : views) {
       lines.add(view.id() + "  " + view.status() + "  " + view.template().name() + "  "
           + Wording.time(view.createdAt()));
     }
     Message message = Message.of(Mark.NOTE, words.say("list"))
-        .withText(lines.isEmpty() ? words.say("list.empty") : "")
+        .withText(text.toString())
         .withCode(String.join("\n", lines));
     answers.send(to, Letter.toPerson(message));
   }
@@ -89,8 +108,24 @@ final class Looking {
     if (tasks.size() > TASKS_SHOWN) {
       lines.add(words.say("more", tasks.size() - TASKS_SHOWN));
     }
+    StringBuilder text = new StringBuilder(view.statusMessage());
+    for (Question question : view.questions()) {
+      if (question.answer() == null && view.endedAt() == null) {
+        text.append(text.length() == 0 ? "" : "\n");
+        text.append(words.say(
+            "outcome.open", question.id() + "  " + question.call() + "  " + question.task()));
+      }
+    }
+    for (Contact.Missed missed : view.undelivered()) {
+      text.append(text.length() == 0 ? "" : "\n");
+      text.append(words.say(
+          "undelivered",
+          words.say("undelivered." + missed.kind().name().toLowerCase(Locale.ROOT)),
+          Wording.time(missed.at()),
+          missed.detail()));
+    }
     return message
-        .withText(view.statusMessage())
+        .withText(text.toString())
         .withCode(String.join("\n", lines))
         .withFooter(view.id());
   }
@@ -105,7 +140,7 @@ final class Looking {
       return;
     }
     Wording words = answers.words(run.language());
-    List<LogRow> rows = latest(id.get());
+    List<LogRow> rows = logs.of(id.get());
     List<String> lines = new ArrayList<>();
     for (LogRow row : rows.subList(Math.max(0, rows.size() - LOG_SHOWN), rows.size())) {
       lines.add(Wording.time(row.at()).substring(11, 19) + " " + row.task() + " " + row.message());
@@ -114,21 +149,6 @@ final class Looking {
         .withText(lines.isEmpty() ? words.say("logs.empty") : "")
         .withCode(String.join("\n", lines));
     answers.send(to, Letter.toPerson(message));
-  }
-
-  private List<LogRow> latest(ExecutionId id) {
-    List<LogRow> page = engine.logs(id, 0, LOG_LINES);
-    List<LogRow> next = page;
-    while (next.size() == LOG_LINES) {
-      page = next;
-      next = engine.logs(id, page.get(page.size() - 1).sequence(), LOG_LINES);
-    }
-    if (next == page) {
-      return page;
-    }
-    List<LogRow> both = new ArrayList<>(page);
-    both.addAll(next);
-    return both;
   }
 
   private Optional<ExecutionId> id(HandOver.Run run, Answers.To to) {

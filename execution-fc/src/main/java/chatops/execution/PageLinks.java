@@ -24,10 +24,17 @@ final class PageLinks implements Links {
 
   @Override
   public String approval(ExecutionId execution, String approvalId) {
-    ApprovalRef approval = new ApprovalRef(execution.value(), approvalId);
-    return url.isEmpty()
-        ? ""
-        : url + "/approvals/" + key.link(approval, clock.instant().plus(LIFE));
+    return link("/approvals/", execution, approvalId);
+  }
+
+  @Override
+  public String question(ExecutionId execution, String questionId) {
+    return link("/questions/", execution, questionId);
+  }
+
+  private String link(String path, ExecutionId execution, String subject) {
+    ApprovalRef behind = new ApprovalRef(execution.value(), subject);
+    return url.isEmpty() ? "" : url + path + key.link(behind, clock.instant().plus(LIFE));
   }
 
   @Override

@@ -3,13 +3,12 @@ package chatops.execution;
 import chatops.chat.command.Command;
 import chatops.chat.command.Targets;
 import chatops.chat.command.Verbs;
+import chatops.chat.rights.Scripts;
 import chatops.execution.notify.Wording;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +16,12 @@ import java.util.TreeMap;
 
 /**
  * The template and parameters a command stands for: {@code /ecs start i-1} is the shipped template with {@code targets} in the
- * Targets shape; {@code /oos run <template> name=value} names both itself.
+ * Targets shape; {@code /ess hooks asg-1} is one with the group's id; {@code /oos run <template> name=value} names both itself.
  */
 record TemplateRequest(String template, String region, Map<String, JsonNode> parameters) {
-  /** Tag that Auto Scaling puts on the instances it makes (Auto Scaling, "Automatically added tags"). */
-  private static final String SCALING_GROUP_TAG = "acs:autoscaling:scalingGroupId";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<String> RESULTS = List.of("CONTINUE", "ABANDON", "ROLLBACK");
 
   /** A command that stands for no request; the message is for the person, in the person's language. */
   static final class Mistake extends Exception {
@@ -33,7 +33,8 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
   }
 
   /** @param region where it runs, as rights decided it */
-  static TemplateRequest of(Command command, String region, Wording words) throws Mistake {
+  static TemplateRequest of(Command command, String region, Scripts scripts, Wording words)
+      throws Mistake {
     String role = command.options().getOrDefault("role", "");
     // names match as the language matches them, without regard to case
     Map<String, JsonNode> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -42,11 +43,17 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     }
     if (command.family().equals("ecs")) {
       parameters.put("regionId", TextNode.valueOf(region));
-      parameters.put("targets", targets(command.arguments(), region, words));
+      parameters.put("targets", targets(Errands.targets(command), region, words));
+      new Errands(scripts, words).put(command, parameters);
       if (command.arguments().isEmpty() && !command.verb().equals("status")) {
         // everything in a region is never what a person meant by saying nothing
         throw new Mistake(words.say("parameter.targets", ""));
       }
+      return new TemplateRequest(shipped(command, words), region, parameters);
+    }
+    if (command.family().equals("ess")) {
+      parameters.put("regionId", TextNode.valueOf(region));
+      scaling(command, parameters, words);
       return new TemplateRequest(shipped(command, words), region, parameters);
     }
     if (command.arguments().isEmpty()) {
@@ -58,13 +65,33 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     return new TemplateRequest(command.arguments().get(0), region, parameters);
   }
 
-  private static String shipped(Command command, Wording words) throws Mistake {
-    for (Verbs.Verb verb : Verbs.ALL) {
-      if (verb.command().equals(command.name()) && !verb.template().isEmpty()) {
-        return verb.template();
-      }
+  private static void scaling(Command command, Map<String, JsonNode> parameters, Wording words)
+      throws Mistake {
+    List<String> names = command.verb().equals("complete")
+        ? List.of("lifecycleActionToken", "result", "scalingGroupId")
+        : List.of(command.verb().equals("groups") ? "scalingGroup" : "scalingGroupId");
+    List<String> given = command.arguments();
+    if (given.size() > names.size()) {
+      throw new Mistake(words.say("parameter.many", given.get(names.size())));
     }
-    throw new Mistake(words.say("unsupported", command.name()));
+    for (int i = 0; i < given.size(); i++) {
+      String value = given.get(i);
+      if (names.get(i).equals("result")) {
+        value = value.toUpperCase(Locale.ROOT);
+        if (!RESULTS.contains(value)) {
+          throw new Mistake(words.say("parameter.result", given.get(i)));
+        }
+      }
+      parameters.put(names.get(i), TextNode.valueOf(value));
+    }
+  }
+
+  private static String shipped(Command command, Wording words) throws Mistake {
+    Verbs.Verb verb = Verbs.named(command.name());
+    if (verb == null || verb.template().isEmpty()) {
+      throw new Mistake(words.say("unsupported", command.name()));
+    }
+    return verb.template();
   }
 
   private static void put(
@@ -96,25 +123,6 @@ record TemplateRequest(String template, String region, Map<String, JsonNode> par
     } catch (IllegalArgumentException e) {
       throw new Mistake(words.say("parameter.targets", String.join(" ", given)));
     }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    if (!targets.ids().isEmpty()) {
-      json.put("Type", "ResourceIds").put("RegionId", region);
-      ArrayNode ids = json.putArray("ResourceIds");
-      targets.ids().forEach(ids::add);
-      return json;
-    }
-    Map<String, String> tags = new LinkedHashMap<>(targets.tags());
-    if (!targets.group().isEmpty()) {
-      tags.put(SCALING_GROUP_TAG, targets.group());
-    }
-    json.put("Type", tags.isEmpty() ? "All" : "Tags").put("RegionId", region);
-    if (!tags.isEmpty()) {
-      ArrayNode list = json.putArray("Tags");
-      tags.forEach((key, value) -> list.addObject().put("Key", key).put("Value", value));
-    }
-    if (!targets.name().isEmpty()) {
-      json.putObject("Parameters").put("InstanceName", targets.name());
-    }
-    return json;
+    return JSON.valueToTree(targets.toTree(region));
   }
 }

@@ -51,7 +51,7 @@ final class VoteAnswers {
       case REPEATED -> {
         // a second delivery of the same event: the first was answered
       }
-      case ALREADY_CLOSED -> closed(to, words, result.approval());
+      case ALREADY_CLOSED -> closed(to, words, result.approval(), isButton);
       case NOT_AN_APPROVER ->
         answers.denied(to, id, new Verdict.Denied(Verdict.Reason.APPROVER, ""));
       case REQUESTER_EXCLUDED ->
@@ -60,15 +60,22 @@ final class VoteAnswers {
     }
   }
 
+  /** Buttons that were still there, because the message could not be changed, go with this. */
   private void closed(
-      Answers.To to, Wording words, @org.jspecify.annotations.Nullable Approval approval) {
+      Answers.To to,
+      Wording words,
+      @org.jspecify.annotations.Nullable Approval approval,
+      boolean isButton) {
     Vote vote = approval == null ? null : approval.decidedBy();
+    String text;
     if (vote == null) {
-      answers.note(to, Mark.NOTE, "approval.withdrawn");
-      return;
+      text = words.say("approval.withdrawn");
+    } else {
+      String how = vote.decision() == Decision.APPROVE ? "decision.approve" : "decision.reject";
+      text = words.say("approval.closed", words.say(how, vote.voter().name()));
     }
-    String how = vote.decision() == Decision.APPROVE ? "decision.approve" : "decision.reject";
-    answers.note(to, Mark.NOTE, "approval.closed", words.say(how, vote.voter().name()));
+    Message message = Message.of(Mark.NOTE, text).withFooter(to.executionId());
+    answers.send(to, isButton ? Letter.instead(message) : Letter.toPerson(message));
   }
 
   private static String question(@org.jspecify.annotations.Nullable Approval approval, String id) {

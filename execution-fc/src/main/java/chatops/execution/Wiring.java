@@ -4,7 +4,8 @@ import chatops.chat.fc.FunctionClient;
 import chatops.chat.link.LinkKey;
 import chatops.chat.reply.Seal;
 import chatops.chat.rights.Configuration;
-import chatops.chat.rights.Rights;
+import chatops.chat.rights.LiveRights;
+import chatops.chat.slack.SlackClient;
 import chatops.chat.text.Texts;
 import chatops.chat.url.UrlGuard;
 import chatops.engine.Engine;
@@ -13,25 +14,38 @@ import chatops.engine.catalog.DirectoryCatalog;
 import chatops.engine.catalog.LayeredCatalog;
 import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.execution.Waits;
-import chatops.engine.expression.function.Functions;
-import chatops.engine.jq.Jq;
+import chatops.engine.notice.Notice;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
 import chatops.engine.run.Templates;
 import chatops.engine.store.ExecutionStore;
-import chatops.engine.template.TemplateParser;
 import chatops.execution.aliyun.AliyunCloudApi;
 import chatops.execution.aliyun.AllowedRegions;
 import chatops.execution.aliyun.SdkClients;
 import chatops.execution.aliyun.ServiceTable;
 import chatops.execution.aliyun.StsAssumption;
+import chatops.execution.explain.Explanations;
+import chatops.execution.form.Forms;
 import chatops.execution.notify.ChatNotifier;
+import chatops.execution.notify.Digests;
+import chatops.execution.notify.DingTalkApi;
+import chatops.execution.notify.DingTalkCardPosts;
+import chatops.execution.notify.DingTalkPosts;
 import chatops.execution.notify.DingTalkReplies;
 import chatops.execution.notify.GuardedOutbound;
+import chatops.execution.notify.Pause;
 import chatops.execution.notify.Replies;
 import chatops.execution.notify.SlackReplies;
 import chatops.execution.notify.SlackWebApi;
+import chatops.execution.notify.Windows;
+import chatops.execution.page.ExecutionLists;
+import chatops.execution.page.Timelines;
+import chatops.execution.scaling.ActivityCards;
+import chatops.execution.scaling.ActivityMessages;
+import chatops.execution.scaling.Hooks;
+import chatops.execution.sealed.SealedStore;
 import chatops.execution.sts.FunctionRole;
+import chatops.execution.sts.SessionNames;
 import chatops.execution.sts.StsCredentials;
 import chatops.fc2.FunctionClients;
 import java.time.InstantSource;
@@ -39,6 +53,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** How the parts of the function meet: plain constructors, from the bottom up. */
 final class Wiring implements AutoCloseable {
@@ -50,53 +65,98 @@ final class Wiring implements AutoCloseable {
 
   private final InstantSource clock = InstantSource.system();
   private final FunctionRole role = new FunctionRole(clock);
+  private final Seal seal;
   private final ExecutionStore store;
   private final ExecutorService workers = Executors.newCachedThreadPool(Wiring::daemon);
+  private final Engine engine;
   private final Inbox inbox;
 
-  Wiring(Deployment deployment) {
-    Configuration configuration = deployment.configuration();
+  /** @param self null for the function itself, through Function Compute */
+  Wiring(Deployment deployment, @Nullable FunctionClient self) {
     Log log = new Log(System.out, clock);
     Texts texts = new Texts();
-    Rights rights = new Rights(configuration);
-    People people = new People(configuration);
-    PageLinks links = new PageLinks(deployment.url(), new LinkKey(deployment.linkKey()), clock);
+    seal = new Seal(deployment.sealKeys());
+    store = new SealedStore(Stores.open(deployment, role, clock), seal);
+    LiveRights rights =
+        FollowedRights.of(deployment, this::key, new LastRights(store.shared(), log), clock, log);
+    People people = new People(rights);
+    LinkKey linkKey = new LinkKey(deployment.linkKey());
+    PageLinks links = new PageLinks(deployment.url(), linkKey, clock);
 
     UrlGuard replyGuard = UrlGuard.of(REPLY_HOSTS, deployment.isLoopbackAllowed());
+    SlackClient slack = slack(deployment, replyGuard);
+    Pause pause = time -> Thread.sleep(time.toMillis());
+    DingTalkApi dingtalk = dingtalk(deployment, replyGuard);
+    Digests digests = new Digests(
+        store.shared(),
+        seal,
+        new DingTalkPosts(
+            replyGuard,
+            deployment.dingTalkRobotSecret(),
+            deployment.dingTalkRobotKeyword(),
+            dingtalk,
+            clock),
+        clock,
+        new UndeliveredLog(store, log));
     Replies replies = new Replies(
-        new Seal(deployment.sealKeys()),
-        slack(deployment, replyGuard),
-        new DingTalkReplies(replyGuard, clock));
-    Answers answers = new Answers(texts, replies, log);
+        seal,
+        new SlackReplies(
+            replyGuard,
+            slack == null ? null : new SlackWebApi(slack, clock, pause),
+            deployment.slackWebhookUrl(),
+            clock,
+            pause),
+        new DingTalkReplies(
+            dingtalk == null ? null : new DingTalkCardPosts(dingtalk, linkKey, rights, clock),
+            digests,
+            rights,
+            dingtalk != null,
+            deployment.dingTalkRobots(),
+            clock));
+    Windows windows = new Windows(slack, texts, pause);
+    Answers answers = new Answers(texts, replies, windows, log);
+    TemplateCatalog catalog = new LayeredCatalog(
+        List.of(new DirectoryCatalog(deployment.templates()), new BundledCatalog()));
+    Templates templates = Templates.of(catalog);
 
     ServiceTable services = new ServiceTable(deployment.endpoints(), deployment.accountId());
     SdkClients clients = new SdkClients();
     StsCredentials credentials = new StsCredentials(
-        configuration.roles().allowed(),
-        configuration.roles().initial(),
+        () -> roles(rights.current().configuration()),
+        rights.current().configuration().operations().sessionsPerSecond(),
         new StsAssumption(services, clients, role, deployment.regionId()),
-        clock);
-    SelfInvoker invoker = new SelfInvoker(client(deployment), clock, log);
+        clock,
+        System::nanoTime);
+    SelfInvoker invoker = new SelfInvoker(self == null ? client(deployment) : self, clock, log);
 
-    store = Stores.open(deployment, role, clock);
-    Engine engine = new Engine(
+    ActivityCards cards = new ActivityCards(
+        store.shared(),
+        this::engine,
+        replies,
+        new ActivityMessages(texts, Explanations.shipped()),
+        clock);
+    engine = new Engine(
         new Ports(
             store,
-            templates(deployment),
+            templates,
             new AllowedRegions(
-                new AliyunCloudApi(services, clients, credentials::forget),
-                configuration.regions().allowed()),
+                new AliyunCloudApi(services, clients, clock, credentials::forget),
+                () -> rights.current().configuration().regions().allowed()),
             credentials,
             new GuardedOutbound(
-                UrlGuard.of(configuration.outbound().hosts(), deployment.isLoopbackAllowed()),
+                UrlGuard.of(
+                    () -> rights.current().configuration().outbound().hosts(),
+                    deployment.isLoopbackAllowed()),
                 deployment.dingTalkRobotSecret(),
+                digests,
                 clock),
             new ChatNotifier(
                 replies,
                 texts,
                 links,
+                rights,
                 !deployment.slackBotToken().isEmpty(),
-                new UndeliveredLog(store)),
+                notice -> show(cards, notice)),
             invoker,
             links,
             clock,
@@ -106,7 +166,11 @@ final class Wiring implements AutoCloseable {
         Settings.defaults()
             .withAccount(deployment.accountId())
             .withSweepers(SWEEPERS)
-            .withRequesterMayApprove(configuration.approvals().requesterMayApprove()),
+            .withPolicies(new ConfiguredPolicies(rights))
+            .withRetention(deployment.configuration().operations().retention())
+            .withAuditRetention(deployment.configuration().operations().auditRetention())
+            .withRequesterMayApprove(
+                rights.current().configuration().approvals().general().requesterMayApprove()),
         UUID.randomUUID().toString());
 
     Deciding deciding = new Deciding(rights, engine, answers, people);
@@ -115,37 +179,72 @@ final class Wiring implements AutoCloseable {
         rights,
         engine,
         answers,
-        new Starting(configuration, rights, engine, answers, people),
+        new Starting(rights, engine, answers, people, new Forms(catalog, templates)),
         new Looking(engine, answers, clock),
         deciding,
+        new Answering(rights, engine, answers, people),
+        new Ordering(rights, engine, answers, people),
+        new Freezing(engine, answers, people, clock, log),
         new ApprovalViews(rights, engine, answers, clock),
+        new Hooks(() -> rights.current().configuration(), engine, seal, cards, log::line, clock),
+        cards,
+        new Timelines(rights, engine, texts, clock),
+        new ExecutionLists(rights, engine, texts, clock),
+        digests,
         invoker,
         clock,
         log);
   }
 
-  private SlackReplies slack(Deployment deployment, UrlGuard guard) {
-    SlackWebApi web = deployment.slackBotToken().isEmpty()
+  /** Null where robots answer by their web hooks alone. */
+  private @Nullable DingTalkApi dingtalk(Deployment deployment, UrlGuard guard) {
+    boolean hasApplication = !deployment.dingTalkAppKey().isEmpty()
+        && !deployment.dingTalkAppSecret().isEmpty();
+    return hasApplication
+        ? new DingTalkApi(
+            guard,
+            deployment.dingTalkApiUrl(),
+            deployment.dingTalkAppKey(),
+            deployment.dingTalkAppSecret(),
+            clock)
+        : null;
+  }
+
+  private Engine engine() {
+    return engine;
+  }
+
+  private static boolean show(ActivityCards cards, Notice notice) {
+    Notice.Envelope envelope = notice.envelope();
+    if (!ActivityCards.isCarded(envelope.origin())) {
+      return false;
+    }
+    cards.show(envelope.execution(), envelope.origin());
+    return true;
+  }
+
+  private static @Nullable SlackClient slack(Deployment deployment, UrlGuard guard) {
+    return deployment.slackBotToken().isEmpty()
         ? null
-        : new SlackWebApi(guard, deployment.slackApiUrl(), deployment.slackBotToken());
-    return new SlackReplies(guard, web, clock);
+        : new SlackClient(guard, deployment.slackApiUrl(), deployment.slackBotToken());
+  }
+
+  private static StsCredentials.Roles roles(Configuration configuration) {
+    return new StsCredentials.Roles(
+        configuration.roles().initial(),
+        configuration.roles().allowed(),
+        configuration.operations().sessionsPerPerson()
+            ? SessionNames.PER_PERSON
+            : SessionNames.PER_EXECUTION);
+  }
+
+  private FunctionClient.Key key() {
+    FunctionRole.Keys keys = role.current();
+    return new FunctionClient.Key(keys.accessKeyId(), keys.accessKeySecret(), keys.securityToken());
   }
 
   private FunctionClient client(Deployment deployment) {
-    return FunctionClients.fromEnvironment(deployment.environment(), () -> {
-      FunctionRole.Keys keys = role.current();
-      return new FunctionClient.Key(
-          keys.accessKeyId(), keys.accessKeySecret(), keys.securityToken());
-    });
-  }
-
-  private static Templates templates(Deployment deployment) {
-    TemplateCatalog catalog = new LayeredCatalog(
-        List.of(new DirectoryCatalog(deployment.templates()), new BundledCatalog()));
-    TemplateParser parser = new TemplateParser(
-        Functions.all(), new Jq(), action -> catalog.find(action, "").isPresent());
-    return Templates.of(
-        catalog, source -> parser.parse(source.text(), source.name(), source.version()));
+    return FunctionClients.fromEnvironment(deployment.environment(), this::key);
   }
 
   private static Thread daemon(Runnable work) {
@@ -156,6 +255,10 @@ final class Wiring implements AutoCloseable {
 
   FunctionRole role() {
     return role;
+  }
+
+  Seal seal() {
+    return seal;
   }
 
   Inbox inbox() {
