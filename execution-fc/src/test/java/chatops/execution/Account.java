@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 
 import chatops.chat.Language;
@@ -19,10 +20,13 @@ import chatops.chat.handover.HandOverJson;
 import chatops.chat.reply.ReplyAddress;
 import chatops.chat.reply.Seal;
 import chatops.cloudsim.CloudSim;
+import chatops.cloudsim.cloud.CallRecord;
 import chatops.cloudsim.ecs.Pace;
 import chatops.cloudsim.fc.FunctionSpec;
 import chatops.cloudsim.identity.Policy;
 import chatops.cloudsim.identity.Role;
+import chatops.cloudsim.mns.Subscription;
+import chatops.execution.config.ConfigurationFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -30,6 +34,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,14 +57,28 @@ final class Account implements AutoCloseable {
   final WireMockServer peer =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
   final Map<String, String> environment = new HashMap<>();
+  final Path configurationFile;
   private final Role functionRole;
   private final FunctionInProcess runtime = new FunctionInProcess();
   private ExecutionHandler handler;
   private int events;
+  private int edits;
 
   /** @param settings further environment variables, each followed by its value */
   Account(Path folder, String... settings) throws IOException {
-    cloud = CloudSim.builder().pace(Pace.of(Duration.ofMillis(200))).start();
+    this("", folder, settings);
+  }
+
+  /** With a bot in the simulated Slack. @param more further sections of chatops.yaml */
+  static Account with(String more, Path folder, String... settings) throws IOException {
+    return new Account(more, folder, settings);
+  }
+
+  private Account(String more, Path folder, String... settings) throws IOException {
+    Duration soon = Duration.ofMillis(200);
+    // a reboot shows Running at once, so that nobody waits to learn what became of one
+    Pace pace = new Pace(soon, soon, soon, Duration.ZERO, Duration.ZERO);
+    cloud = CloudSim.builder().pace(pace).start();
     peer.start();
     peer.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody("ok")));
     peer.stubFor(
@@ -74,12 +94,14 @@ final class Account implements AutoCloseable {
           .identities()
           .role(
               name,
-              name.equals("ReadRole") ? Policy.allow("ecs:Describe*") : Policy.allow("ecs:*"),
+              name.equals("ReadRole")
+                  ? Policy.allow("ecs:Describe*")
+                  : Policy.allow("ecs:*", "ess:*"),
               functionRole.arn());
     }
-    Path configuration = folder.resolve("chatops.yaml");
-    Files.writeString(configuration, configuration());
-    environment.put("CHATOPS_CONFIG", configuration.toString());
+    configurationFile = folder.resolve("chatops.yaml");
+    Files.writeString(configurationFile, configuration() + more);
+    environment.put("CHATOPS_CONFIG", configurationFile.toString());
     environment.put("CHATOPS_STORE", "sqlite:" + folder.resolve("store.db"));
     environment.put("CHATOPS_SEAL_KEYS", SEAL_KEYS);
     environment.put("CHATOPS_LINK_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
@@ -91,6 +113,11 @@ final class Account implements AutoCloseable {
     environment.put(
         "CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl());
     environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
+    if (!more.isEmpty()) {
+      cloud.slack().channel("C0001", "operations");
+      environment.put("SLACK_API_URL", cloud.slackUrl() + "/api/");
+      environment.put("SLACK_BOT_TOKEN", cloud.slack().app().botToken());
+    }
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
@@ -102,7 +129,35 @@ final class Account implements AutoCloseable {
     runtime.serve(handler);
   }
 
-  private String configuration() {
+  /** Puts another configuration in the place of the one there is, as somebody who edits it does. */
+  void configure(String from, String to) throws IOException {
+    String text = Files.readString(configurationFile);
+    if (!text.contains(from)) {
+      throw new IllegalArgumentException("the configuration has no " + from);
+    }
+    Path draft = configurationFile.resolveSibling("chatops.yaml.new");
+    Files.writeString(draft, text.replace(from, to));
+    // written a while ago: a file that was written just now may not be whole
+    Files.setLastModifiedTime(
+        draft, FileTime.from(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(++edits)));
+    Files.move(draft, configurationFile, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The same command as from a Front that has read the configuration as it is now. */
+  HandOver.Run knowing(HandOver.Run run) {
+    return new HandOver.Run(
+        run.executionId(),
+        run.principal(),
+        run.place(),
+        run.command(),
+        run.language(),
+        run.receivedAt(),
+        ConfigurationFile.read(configurationFile).hash(),
+        run.reply(),
+        run.guard());
+  }
+
+  private static String configuration() {
     return """
         version: 1
         language: en
@@ -118,12 +173,49 @@ final class Account implements AutoCloseable {
         rights:
           - who: [group:operators]
             where: ["slack:T0001/C0001"]
-            commands: ["ecs *", "oos *"]
+            commands: ["ecs *", "ess *", "oos *"]
             templates: ["*"]
             regions: [cn-hangzhou]
             ramRoles: [OOSServiceRole, ReadRole]
         approvals: {bearerLinks: true, requesterMayApprove: false, approvers: [group:approvers]}
         """;
+  }
+
+  /** From here on the function has a bot token, and the peer plays Slack's Web API, too. */
+  void withBot() {
+    peer.stubFor(
+        any(urlPathMatching("/api/.*")).willReturn(okJson("{\"ok\":true,\"ts\":\"1.1\"}")));
+    environment.put("SLACK_BOT_TOKEN", "xoxb-of-the-test");
+    environment.put("SLACK_API_URL", peer.baseUrl() + "/api/");
+    restart();
+  }
+
+  /** A topic for lifecycle hooks, whose messages start the function. @return its ARN */
+  String hookTopic(Subscription.Format format) {
+    cloud
+        .messages()
+        .topic("hooks")
+        .subscribe(new Subscription(
+            "execution",
+            new Subscription.Endpoint.Function("execution"),
+            format,
+            Subscription.Strategy.BACKOFF_RETRY));
+    return cloud.scaling().topicArn("cn-hangzhou", "hooks");
+  }
+
+  /**
+   * Completions of lifecycle actions that were called. A call is logged when it has been answered, so its effect is seen a moment
+   * earlier.
+   *
+   * @param least so many are waited for
+   */
+  List<CallRecord> completions(int least) throws Exception {
+    Eventually.is(() -> cloud.log().of("Ess", "CompleteLifecycleAction").size() >= least);
+    return cloud.log().of("Ess", "CompleteLifecycleAction");
+  }
+
+  void timeLimit(Duration limit) {
+    runtime.timeLimit(limit);
   }
 
   /** The process dies and another one starts over the same store. */
@@ -182,7 +274,7 @@ final class Account implements AutoCloseable {
         null);
   }
 
-  private String seal(String executionId, String path, boolean replaceable) {
+  String seal(String executionId, String path, boolean replaceable) {
     return new Seal(SEAL_KEYS)
         .seal(
             new ReplyAddress(

@@ -7,6 +7,8 @@ import chatops.chat.Platform;
 import chatops.chat.Principal;
 import chatops.chat.handover.ApprovalRef;
 import chatops.chat.handover.HandOver;
+import chatops.chat.handover.HandOverJson;
+import chatops.chat.reply.Seal;
 import chatops.cloudsim.cloud.CallRecord;
 import chatops.cloudsim.ecs.InstanceSpec;
 import chatops.cloudsim.ecs.InstanceStatus;
@@ -185,8 +187,8 @@ class ExecutionHandlerTest {
 
     assertThat(account.answers(run).get(0).toString())
         .contains("Not started")
-        .contains("target")
-        .contains("/oos help");
+        .contains("The template has no parameter \\\"targetz\\\". Did you mean targets?")
+        .contains("Like this: /oos run ECS-StartInstances targets=");
   }
 
   @ParameterizedTest
@@ -204,7 +206,8 @@ class ExecutionHandlerTest {
 
     account.send(run);
 
-    assertThat(account.answers(run).get(0).toString()).contains("names no instances");
+    assertThat(account.answers(run).get(0).toString())
+        .containsAnyOf("names no instances", "Instances are expected");
     assertThat(account.cloud.fleet().look(id).status()).isEqualTo(InstanceStatus.RUNNING);
   }
 
@@ -352,7 +355,8 @@ class ExecutionHandlerTest {
   void a_command_that_function_compute_gave_up_is_told_to_its_person() throws IOException {
     HandOver.Run run = account.command(Account.ANN, Language.EN, "ecs", "status");
     String payload = new String(
-        chatops.chat.handover.HandOverJson.encode(run), java.nio.charset.StandardCharsets.UTF_8);
+        HandOverJson.encode(run, new Seal(Account.SEAL_KEYS)),
+        java.nio.charset.StandardCharsets.UTF_8);
     var event = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
     event.putObject("requestContext").put("condition", "RetriesExhausted");
     event.put("requestPayload", payload);
@@ -362,6 +366,23 @@ class ExecutionHandlerTest {
     assertThat(account.answers(run).get(0).toString())
         .contains("could not be run (RetriesExhausted)")
         .contains(run.executionId());
+  }
+
+  @Test
+  void a_message_sealed_with_another_key_is_told_by_its_execution_and_the_setting()
+      throws IOException {
+    HandOver.Run run = account.command(Account.ANN, Language.EN, "ecs", "status");
+    byte[] message =
+        HandOverJson.encode(run, new Seal("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE="));
+
+    assertThat(account.send(message).path("error").asText()).isNotEmpty();
+
+    assertThat(Event.of(message, new Seal(Account.SEAL_KEYS)))
+        .isInstanceOfSatisfying(
+            Event.Unknown.class,
+            event -> assertThat(event.why())
+                .contains(run.executionId())
+                .contains("CHATOPS_SEAL_KEYS of Front and of Execution must hold the same keys"));
   }
 
   private HandOver.Run bulkReboot() {

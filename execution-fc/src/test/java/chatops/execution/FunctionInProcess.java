@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the handler in this process, for the simulated Function Compute and for tests. */
 final class FunctionInProcess implements FunctionRuntime {
   private final AtomicReference<@Nullable ExecutionHandler> served = new AtomicReference<>();
+  private volatile int limitMillis = 120_000;
 
   record Keys(String id, String secret, String token) implements Credentials {
     @Override
@@ -31,6 +33,11 @@ final class FunctionInProcess implements FunctionRuntime {
     public String getSecurityToken() {
       return token;
     }
+  }
+
+  /** How long an invocation may take, as the function is told. */
+  void timeLimit(Duration limit) {
+    limitMillis = (int) limit.toMillis();
   }
 
   void serve(ExecutionHandler handler) {
@@ -61,7 +68,7 @@ final class FunctionInProcess implements FunctionRuntime {
     return context(new Keys("", "", ""));
   }
 
-  private static Context context(Keys keys) {
+  private Context context(Keys keys) {
     FunctionParam parameters = new FunctionParam() {
       @Override
       public String getFunctionName() {
@@ -80,7 +87,7 @@ final class FunctionInProcess implements FunctionRuntime {
 
       @Override
       public int getExecTimeLimitInMillis() {
-        return 120_000;
+        return limitMillis;
       }
 
       @Override

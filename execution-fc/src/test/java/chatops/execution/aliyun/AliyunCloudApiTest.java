@@ -108,18 +108,37 @@ class AliyunCloudApiTest {
   @Test
   void a_long_value_travels_in_the_body() {
     answer(aResponse().withBody("{}"));
-    ApiRequest request = request("RunCommand");
-    request
-        .parameters()
-        .put("CommandContent", "x".repeat(3000))
-        .putArray("InstanceId")
-        .add("i-1");
+    ApiRequest request = request("CreateImage");
+    request.parameters().put("Description", "x".repeat(3000)).put("InstanceId", "i-1");
 
     call(request, TIMEOUT);
 
     LoggedRequest sent = peer.findAll(anyRequestedFor(anyUrl())).get(0);
-    assertThat(sent.getBodyAsString()).isEqualTo("CommandContent=" + "x".repeat(3000));
-    assertThat(sent.queryParameter("InstanceId.1").firstValue()).isEqualTo("i-1");
+    assertThat(sent.getBodyAsString()).isEqualTo("Description=" + "x".repeat(3000));
+    assertThat(sent.queryParameter("InstanceId").firstValue()).isEqualTo("i-1");
+  }
+
+  @Test
+  void a_script_travels_in_the_body_in_base64_with_what_it_is_given() {
+    answer(aResponse().withBody("{}"));
+    ApiRequest request = request("RunCommand");
+    request
+        .parameters()
+        .put("CommandContent", "echo 你好\r\n")
+        .putArray("InstanceId")
+        .add("i-1");
+    request.parameters().putObject("Parameters").put("values", "eA==");
+
+    call(request, TIMEOUT);
+    request.parameters().put("ContentEncoding", "PlainText");
+    call(request, TIMEOUT);
+
+    List<LoggedRequest> sent = peer.findAll(anyRequestedFor(anyUrl()));
+    assertThat(sent.get(0).getUrl()).doesNotContain("CommandContent", "Parameters");
+    assertThat(sent.get(0).formParameter("CommandContent").firstValue())
+        .isEqualTo("ZWNobyDkvaDlpb0NCg==");
+    assertThat(sent.get(0).formParameter("ContentEncoding").firstValue()).isEqualTo("Base64");
+    assertThat(sent.get(1).formParameter("CommandContent").firstValue()).isEqualTo("echo 你好\r\n");
   }
 
   @Test
@@ -267,7 +286,7 @@ class AliyunCloudApiTest {
 
   @Test
   void services_that_cannot_be_called_are_refused_before_anything_is_sent() {
-    for (String service : List.of("OSS", "mns", "Rdc-inner", "nosuchservice", "CS")) {
+    for (String service : List.of("OSS", "mns", "FC", "Rdc-inner", "nosuchservice", "CS")) {
       ApiRequest request =
           new ApiRequest(service, "X", "cn-hangzhou", json.createObjectNode(), null);
 
@@ -300,7 +319,11 @@ class AliyunCloudApiTest {
   }
 
   private AliyunCloudApi api(String url) {
-    return new AliyunCloudApi(new ServiceTable("*=" + url, "1"), new SdkClients(), expired::add);
+    return new AliyunCloudApi(
+        new ServiceTable("*=" + url, "1"),
+        new SdkClients(),
+        java.time.InstantSource.system(),
+        expired::add);
   }
 
   private ApiResponse call(ApiRequest request, Duration timeout) {

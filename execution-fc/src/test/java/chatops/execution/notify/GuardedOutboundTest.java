@@ -45,7 +45,7 @@ class GuardedOutboundTest {
 
   @Test
   void the_robot_signature_is_the_vendors() {
-    assertThat(GuardedOutbound.signature(AT.toEpochMilli(), SECRET))
+    assertThat(RobotSignature.of(AT.toEpochMilli(), SECRET))
         .isEqualTo("VnA3lfKQr7%2FnNwOYKf6AJ8yf%2Ffl13urdAUTJfiTCy3U%3D");
   }
 
@@ -87,7 +87,7 @@ class GuardedOutboundTest {
               .send(new HttpCall(
                   "POST", URI.create(url), Map.of(), new byte[0], Duration.ofSeconds(2))));
 
-      assertThat(refused.isRefused()).as(url).isTrue();
+      assertThat(refused.fate()).as(url).isEqualTo(OutboundException.Fate.REFUSED);
       assertThat(refused.getMessage()).as(url).doesNotContain("planted");
     }
   }
@@ -100,9 +100,39 @@ class GuardedOutboundTest {
         OutboundException.class,
         () -> outbound("", true).send(call("/robot/send?access_token=planted")));
 
-    assertThat(broken.isRefused()).isFalse();
+    assertThat(broken.fate()).isEqualTo(OutboundException.Fate.UNKNOWN);
     assertThat(broken.getMessage()).doesNotContain("planted");
     assertThat(peer.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
+  }
+
+  @Test
+  void no_verb_that_changes_something_is_sent_twice_by_itself() {
+    peer.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+    for (String method : List.of("POST", "PUT", "DELETE")) {
+      peer.resetRequests();
+
+      OutboundException broken = catchThrowableOfType(
+          OutboundException.class, () -> outbound("", true).send(bare(method, peer.baseUrl())));
+
+      assertThat(broken.fate()).as(method).isEqualTo(OutboundException.Fate.UNKNOWN);
+      assertThat(peer.findAll(anyRequestedFor(anyUrl()))).as(method).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_request_that_met_no_listener_was_not_sent() {
+    String base = peer.baseUrl();
+    peer.stop();
+
+    OutboundException none = catchThrowableOfType(
+        OutboundException.class, () -> outbound("", true).send(bare("POST", base)));
+
+    assertThat(none.fate()).isEqualTo(OutboundException.Fate.NOT_SENT);
+  }
+
+  private static HttpCall bare(String method, String base) {
+    return new HttpCall(
+        method, URI.create(base + "/x"), Map.of(), new byte[0], Duration.ofSeconds(30));
   }
 
   private GuardedOutbound outbound(String secret, boolean loopback) {

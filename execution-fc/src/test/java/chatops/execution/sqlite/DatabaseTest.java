@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.engine.id.ExecutionId;
+import chatops.engine.store.AuditRow;
 import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionStore.Guarded;
+import chatops.engine.store.ExecutionStore.Saved;
+import chatops.engine.store.SharedRow;
+import chatops.engine.store.SharedRows;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
   private static final ExecutionId ID = new ExecutionId("exec-00000000000000000000000000");
@@ -30,6 +40,24 @@ class DatabaseTest {
   }
 
   @Test
+  void the_file_and_what_lies_beside_it_are_their_owners_alone_also_where_they_were_not()
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("open.db"), "");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    try (SqliteExecutionStore store = new SqliteExecutionStore(file, InstantSource.system())) {
+      store.guard("key", "value", Instant.now().plusSeconds(60));
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.toList())
+            .hasSizeGreaterThan(1)
+            .allSatisfy(each -> assertThat(
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                .isEqualTo("rw-------"));
+      }
+    }
+  }
+
+  @Test
   void a_file_of_a_newer_program_is_refused_and_left_alone() throws SQLException {
     Path file = folder.resolve("newer.db");
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -40,6 +68,36 @@ class DatabaseTest {
     assertThatThrownBy(() -> new SqliteExecutionStore(file, InstantSource.system()))
         .hasMessageContaining("schema 7")
         .hasMessageContaining("start the newer program");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_file_of_an_earlier_schema_is_brought_up_to_date_and_keeps_its_rows(int schema)
+      throws SQLException {
+    List<String> later = Tables.STEPS.subList(schema - 1, Tables.STEPS.size()).stream()
+        .flatMap(List::stream)
+        .toList();
+    Path file = folder.resolve("older.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String table : Tables.CREATE) {
+        if (!later.contains(table)) {
+          statement.execute(table);
+        }
+      }
+      statement.execute("INSERT INTO guard VALUES ('pair', 'message', " + Long.MAX_VALUE + ")");
+      statement.execute("PRAGMA user_version = " + schema);
+    }
+
+    try (SqliteExecutionStore store = new SqliteExecutionStore(file, InstantSource.system())) {
+      SharedRow row = new SharedRow("freeze", "s1", "{}");
+
+      assertThat(store.shared().put(row, SharedRows.ABSENT)).isEqualTo(Saved.DONE);
+      assertThat(store.guard("pair", "message", Instant.EPOCH)).isEqualTo(Guarded.SAME);
+      AuditRow audit = new AuditRow(ID, 1, "aa", "{}");
+      store.commit(new Commit(CommitLoop.row(ID, 1), 0, List.of(), List.of(), List.of(audit)));
+      assertThat(store.audit(ID)).containsExactly(audit);
+    }
   }
 
   @Test

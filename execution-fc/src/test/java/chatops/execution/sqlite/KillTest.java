@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KillTest {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 8;
   private static final int LONG_ROUNDS = 500;
   private static final long SEED = 20261120L;
 

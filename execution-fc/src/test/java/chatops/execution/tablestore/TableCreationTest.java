@@ -44,9 +44,9 @@ class TableCreationTest {
   void tables_are_made_and_waited_for() {
     instance.sim.tablestore().tablesReadyAfter(SimulatedInstance.NAME, Duration.ofSeconds(20));
 
-    assertThat(creation().run()).isEqualTo(5);
-    assertThat(client.listTable().getTableNames()).hasSize(5);
-    assertThat(progress).contains("chatops_task: made").last().isEqualTo("all 5 tables serve");
+    assertThat(creation().run()).isEqualTo(7);
+    assertThat(client.listTable().getTableNames()).hasSize(7);
+    assertThat(progress).contains("chatops_task: made").last().isEqualTo("all 7 tables serve");
     assertThat(creation().run()).isZero();
   }
 
@@ -62,7 +62,7 @@ class TableCreationTest {
             "CreateTable",
             new Fault.Refuse(403, "OTSQuotaExhausted", "Too frequent table operations."));
 
-    assertThat(creation().run()).isEqualTo(5);
+    assertThat(creation().run()).isEqualTo(7);
   }
 
   @Test
