@@ -54,7 +54,9 @@ final class SlackCommand {
         new EventKey(Platform.SLACK, tenant, trigger),
         new ReplyAddress(
             Platform.SLACK, tenant, channel, user, url, now.plus(URL_LIFE), URL_USES, false),
-        null);
+        null,
+        // what is answered at once is shown to the person alone
+        true);
   }
 
   /** {@code E…/T…} in an enterprise, else {@code T…}. */
