@@ -11,6 +11,7 @@ import chatops.chat.json.JsonReader;
 import chatops.chat.render.DingTalkMarkdown;
 import chatops.chat.render.Message;
 import chatops.chat.reply.ReplyAddress;
+import chatops.chat.rights.Configuration;
 import chatops.chat.text.Texts;
 import chatops.chat.url.UrlGuard;
 import chatops.chat.url.UrlRefusedException;
@@ -28,6 +29,9 @@ import java.util.Map;
 
 /** The callback of DingTalk's application robot (open.dingtalk.com, "Robot receives messages"). Immutable. */
 public final class DingTalkPlatform implements ChatPlatform {
+  /** {@code conversationType} of a person with the robot alone. */
+  private static final String ALONE = "1";
+
   private static final int BODY_BYTES = 64 * 1024;
   private static final long CREATED_APART_MILLIS = 300_000;
   private static final List<String> HOSTS = List.of("oapi.dingtalk.com", "api.dingtalk.com");
@@ -40,7 +44,7 @@ public final class DingTalkPlatform implements ChatPlatform {
 
   public DingTalkPlatform(DingTalkSettings settings, Texts texts, InstantSource clock) {
     this.settings = settings;
-    this.signature = new DingTalkSignature(settings.secrets());
+    this.signature = DingTalkSignature.ofRobot(settings.secrets());
     this.urls = UrlGuard.of(HOSTS, settings.loopbackAllowed());
     this.texts = texts;
     this.clock = clock;
@@ -71,9 +75,10 @@ public final class DingTalkPlatform implements ChatPlatform {
   private Incoming read(HttpRequest request, JsonObject body) {
     String corporation = body.text("senderCorpId", "");
     String robotCorporation = body.text("chatbotCorpId", "");
-    boolean ours = settings.corporations().contains(corporation)
-        && settings.corporations().contains(robotCorporation)
-        && (settings.robots().isEmpty() || settings.robots().contains(body.text("robotCode", "")));
+    Configuration.DingTalk known = settings.rights().current().configuration().dingtalk();
+    boolean ours = known.corporations().contains(corporation)
+        && known.corporations().contains(robotCorporation)
+        && (known.robots().isEmpty() || known.robots().contains(body.text("robotCode", "")));
     if (!ours) {
       return new Settled(HttpReply.UNAUTHORIZED, "another corporation or robot");
     }
@@ -100,6 +105,7 @@ public final class DingTalkPlatform implements ChatPlatform {
     }
     Instant expires =
         Instant.ofEpochMilli(body.number("sessionWebhookExpiredTime", clock.millis()));
+    boolean isAlone = body.text("conversationType", "").equals(ALONE);
     String text = body.object("text").text("content").strip();
     return new Incoming.Said(
         new Principal(Platform.DINGTALK, corporation, staff, body.text("senderNick", "")),
@@ -108,16 +114,28 @@ public final class DingTalkPlatform implements ChatPlatform {
         text,
         new EventKey(Platform.DINGTALK, corporation, message),
         new ReplyAddress(
-            Platform.DINGTALK, corporation, conversation, staff, url, expires, 0, false),
-        guard(request, message));
+            Platform.DINGTALK,
+            corporation,
+            conversation,
+            staff,
+            url,
+            expires,
+            0,
+            false,
+            "",
+            isAlone),
+        guard(request, message),
+        isAlone);
   }
 
   /** Hashes of the signed pair and of what came with it, so that Execution can refuse the pair with another body. */
   private static HandOver.Guard guard(HttpRequest request, String message) {
     String body = new String(request.body(), StandardCharsets.UTF_8);
-    return new HandOver.Guard(
-        EventKey.hex(request.header("timestamp") + "\n" + request.header("sign")),
-        EventKey.hex(message + "\n" + body));
+    return guard(request.header("timestamp"), request.header("sign"), message + "\n" + body);
+  }
+
+  static HandOver.Guard guard(String timestamp, String sign, String message) {
+    return new HandOver.Guard(EventKey.hex(timestamp + "\n" + sign), EventKey.hex(message));
   }
 
   @Override
@@ -132,7 +150,10 @@ public final class DingTalkPlatform implements ChatPlatform {
   }
 
   private HttpReply plain(String key) {
-    return HttpReply.json(
-        Map.of("msgtype", "text", "text", Map.of("content", texts.say(settings.language(), key))));
+    return HttpReply.json(Map.of(
+        "msgtype",
+        "text",
+        "text",
+        Map.of("content", texts.say(settings.rights().current().configuration().language(), key))));
   }
 }

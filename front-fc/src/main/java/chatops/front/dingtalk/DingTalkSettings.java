@@ -1,31 +1,25 @@
 package chatops.front.dingtalk;
 
-import chatops.chat.Language;
+import chatops.chat.rights.LiveRights;
 import java.util.List;
 
 /**
  * What DingTalk's door needs to know.
  *
  * @param secrets active app secrets, one or two
- * @param corporations whose people and robots may call
- * @param robots robot codes that may call, empty = any
- * @param language of answers to people nothing is known about
+ * @param cardSecrets what the cards' callback route was registered with, one or two; empty = no card is answered
+ * @param rights whose people and robots may call, and the language of answers to people nothing is known about
  * @param loopbackAllowed whether a reply URL may be on this machine: the one-machine host only
  */
 public record DingTalkSettings(
-    List<String> secrets,
-    List<String> corporations,
-    List<String> robots,
-    Language language,
-    boolean loopbackAllowed) {
+    List<String> secrets, List<String> cardSecrets, LiveRights rights, boolean loopbackAllowed) {
   public DingTalkSettings {
     secrets = List.copyOf(secrets);
-    corporations = List.copyOf(corporations);
-    robots = List.copyOf(robots);
+    cardSecrets = List.copyOf(cardSecrets);
   }
 
   @Override
   public String toString() {
-    return "DingTalkSettings[" + secrets.size() + " secrets, corporations " + corporations + "]";
+    return "DingTalkSettings[" + secrets.size() + " secrets]";
   }
 }

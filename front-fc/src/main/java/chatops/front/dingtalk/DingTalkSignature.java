@@ -11,8 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The robot callback's {@code sign} header (open.dingtalk.com, "Robot receives messages"): HMAC-SHA256 over the timestamp alone, so
- * the body is covered by nothing and the pair must be used once. 5 minutes into the past, 1 into the future. Immutable.
+ * The signatures of the robot's callback (open.dingtalk.com, "Robot receives messages") and of a card's (open.dingtalk.com,
+ * "Event callback of cards"): HMAC-SHA256 over the timestamp, so the body is covered by nothing and the pair must be used once. 5 minutes
+ * into the past, 1 into the future. Immutable.
  */
 final class DingTalkSignature {
   private static final long PAST_MILLIS = 300_000;
@@ -20,9 +21,21 @@ final class DingTalkSignature {
   private static final int TIMESTAMP_DIGITS = 15;
 
   private final List<String> secrets;
+  private final boolean isOfCard;
 
-  DingTalkSignature(List<String> secrets) {
+  private DingTalkSignature(List<String> secrets, boolean isOfCard) {
     this.secrets = List.copyOf(secrets);
+    this.isOfCard = isOfCard;
+  }
+
+  /** Over the timestamp and the secret, a line each. */
+  static DingTalkSignature ofRobot(List<String> secrets) {
+    return new DingTalkSignature(secrets, false);
+  }
+
+  /** Over the timestamp. */
+  static DingTalkSignature ofCard(List<String> secrets) {
+    return new DingTalkSignature(secrets, true);
   }
 
   Verification verify(String timestamp, String sign, Instant now) {
@@ -42,17 +55,17 @@ final class DingTalkSignature {
     byte[] given = sign.getBytes(StandardCharsets.UTF_8);
     boolean matches = false;
     for (String secret : secrets) {
-      matches |= MessageDigest.isEqual(given, expected(secret, timestamp));
+      matches |= MessageDigest.isEqual(
+          given, expected(secret, isOfCard ? timestamp : timestamp + "\n" + secret));
     }
     return matches ? Verification.AUTHENTIC : new Verification.Rejected("signature does not match");
   }
 
-  private static byte[] expected(String secret, String timestamp) {
+  private static byte[] expected(String secret, String signed) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return Base64.getEncoder()
-          .encode(mac.doFinal((timestamp + "\n" + secret).getBytes(StandardCharsets.UTF_8)));
+      return Base64.getEncoder().encode(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }
