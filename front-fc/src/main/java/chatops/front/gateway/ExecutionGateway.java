@@ -13,7 +13,14 @@ public interface ExecutionGateway {
     /** It may have arrived. */
     UNKNOWN,
     /** It did not arrive; repeating is safe. */
-    REJECTED
+    REJECTED,
+    /** It is more than can be handed over; repeating is useless. */
+    TOO_LARGE;
+
+    /** Whether Execution has it for certain. */
+    public boolean isArrived() {
+      return this == ACCEPTED || this == DUPLICATE;
+    }
   }
 
   /** @param taskId the same for every repetition of the event, see {@code EventKey} */

@@ -4,12 +4,13 @@ import chatops.chat.fc.FunctionClient;
 import chatops.chat.fc.FunctionClient.Receipt;
 import chatops.chat.handover.HandOver;
 import chatops.chat.handover.HandOverJson;
+import chatops.chat.reply.Seal;
 import chatops.front.http.FrontLog;
 import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Hands over by asynchronous invocation: two tries of 800 ms with one task id, which FC takes once. Asks by synchronous
+ * Hands over, sealed, by asynchronous invocation: two tries of 800 ms with one task id, which FC takes once. Asks by synchronous
  * invocation, 5 s.
  */
 public final class FcExecutionGateway implements ExecutionGateway {
@@ -17,45 +18,37 @@ public final class FcExecutionGateway implements ExecutionGateway {
   private static final Duration ASK = Duration.ofSeconds(5);
 
   private final FunctionClient execution;
+  private final Seal seal;
   private final FrontLog log;
 
-  public FcExecutionGateway(FunctionClient execution, FrontLog log) {
+  public FcExecutionGateway(FunctionClient execution, Seal seal, FrontLog log) {
     this.execution = execution;
+    this.seal = seal;
     this.log = log;
   }
 
   @Override
   public Outcome handOver(HandOver message, String taskId) {
-    byte[] bytes = HandOverJson.encode(message);
+    byte[] bytes = HandOverJson.encode(message, seal);
     Receipt first = submit(bytes, taskId, 1);
-    switch (first) {
-      case ACCEPTED:
-        return Outcome.ACCEPTED;
-      case DUPLICATE:
-        return Outcome.DUPLICATE;
-      case REJECTED:
-        return Outcome.REJECTED;
-      case THROTTLED:
-        return afterNothing(submit(bytes, taskId, 2));
-      case UNKNOWN:
-        return afterSilence(submit(bytes, taskId, 2));
+    // no switch: over an enum it costs a class on the way of every command
+    if (first == Receipt.ACCEPTED) {
+      return Outcome.ACCEPTED;
     }
-    return Outcome.UNKNOWN;
+    if (first == Receipt.THROTTLED) {
+      return afterNothing(submit(bytes, taskId, 2));
+    }
+    return first == Receipt.UNKNOWN ? afterSilence(submit(bytes, taskId, 2)) : afterNothing(first);
   }
 
-  private static Outcome afterNothing(Receipt second) {
-    switch (second) {
-      case ACCEPTED:
-        return Outcome.ACCEPTED;
-      case DUPLICATE:
-        return Outcome.DUPLICATE;
-      case REJECTED:
-      case THROTTLED:
-        return Outcome.REJECTED;
-      case UNKNOWN:
-        return Outcome.UNKNOWN;
+  private static Outcome afterNothing(Receipt receipt) {
+    if (receipt == Receipt.ACCEPTED) {
+      return Outcome.ACCEPTED;
     }
-    return Outcome.UNKNOWN;
+    if (receipt == Receipt.DUPLICATE) {
+      return Outcome.DUPLICATE;
+    }
+    return receipt == Receipt.UNKNOWN ? Outcome.UNKNOWN : Outcome.REJECTED;
   }
 
   private static Outcome afterSilence(Receipt second) {
@@ -76,7 +69,7 @@ public final class FcExecutionGateway implements ExecutionGateway {
 
   @Override
   public byte[] ask(HandOver question) throws IOException {
-    FunctionClient.Answer answer = execution.invoke(HandOverJson.encode(question), ASK);
+    FunctionClient.Answer answer = execution.invoke(HandOverJson.encode(question, seal), ASK);
     if (answer.status() != 200 || !answer.functionError().isEmpty()) {
       throw new IOException(
           "Execution answered status " + answer.status() + " " + answer.functionError());
