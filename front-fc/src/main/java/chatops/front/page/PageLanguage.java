@@ -23,6 +23,16 @@ final class PageLanguage {
     return otherwise;
   }
 
+  /** For somebody whose language is known: only the address says another. */
+  static Language ofKnown(HttpRequest request, Language usual) {
+    Language asked = named(request.parameter("lang"));
+    return asked == null ? usual : asked;
+  }
+
+  static boolean isNamed(HttpRequest request) {
+    return named(request.parameter("lang")) != null;
+  }
+
   private static @org.jspecify.annotations.Nullable Language named(String tag) {
     String lower = tag.toLowerCase(Locale.ROOT);
     String code = lower.length() > 2 && lower.charAt(2) == '-' ? lower.substring(0, 2) : lower;
