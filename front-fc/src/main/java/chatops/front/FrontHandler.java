@@ -2,9 +2,11 @@ package chatops.front;
 
 import chatops.chat.fc.FunctionClient;
 import chatops.chat.json.JsonException;
+import chatops.chat.rights.LiveRights;
+import chatops.chat.rights.RightsSource;
 import chatops.chat.text.Texts;
 import chatops.front.chat.ChatDoor;
-import chatops.front.chat.Wording;
+import chatops.front.dingtalk.DingTalkCards;
 import chatops.front.dingtalk.DingTalkPlatform;
 import chatops.front.dingtalk.DingTalkSettings;
 import chatops.front.gateway.ExecutionGateway;
@@ -13,7 +15,9 @@ import chatops.front.http.FrontLog;
 import chatops.front.http.HttpEvent;
 import chatops.front.http.HttpReply;
 import chatops.front.http.HttpRequest;
-import chatops.front.page.ApprovalDoor;
+import chatops.front.page.Pages;
+import chatops.front.push.PushDoor;
+import chatops.front.push.PushSettings;
 import chatops.front.slack.SlackPlatform;
 import chatops.front.slack.SlackSettings;
 import com.aliyun.fc.runtime.Context;
@@ -33,14 +37,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrontHandler implements StreamRequestHandler {
   private static final int EVENT_BYTES = 1 << 20;
-  private static final String APPROVALS = "/approvals/";
 
   private final FunctionRole role = new FunctionRole();
   private final RequestLog log;
+  private final LiveRights rights;
   private final @Nullable SlackPlatform slack;
-  private final @Nullable DingTalkPlatform dingtalk;
   private final ChatDoor chat;
-  private final ApprovalDoor approvals;
+  private final Settings settings;
+  private final Texts texts = new Texts();
+  private final ExecutionGateway gateway;
+  private final InstantSource clock;
+
+  // what the first request of a Slack command does not need is made when it is asked for
+  private @Nullable DingTalkPlatform dingtalk;
+  private @Nullable DingTalkCards cards;
+  private @Nullable Pages pages;
+  private @Nullable PushDoor pushes;
 
   /** For the platform: settings from the process environment. */
   public FrontHandler() {
@@ -70,6 +82,21 @@ public final class FrontHandler implements StreamRequestHandler {
       FunctionClientFactory clients,
       InstantSource clock,
       FrontLog lines) {
+    this(environment, clients, clock, lines, null);
+  }
+
+  /**
+   * For a host that keeps its rights in another form.
+   *
+   * @param source where the rights are followed; null for what the environment says
+   * @throws SettingsException naming every setting that is missing or wrong
+   */
+  public FrontHandler(
+      Map<String, String> environment,
+      FunctionClientFactory clients,
+      InstantSource clock,
+      FrontLog lines,
+      @Nullable RightsSource source) {
     List<String> problems = new ArrayList<>();
     Settings settings = Settings.read(environment, problems);
     FunctionClient execution = null;
@@ -78,27 +105,47 @@ public final class FrontHandler implements StreamRequestHandler {
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
     }
-    if (settings == null || execution == null || !problems.isEmpty()) {
+    RequestLog log = new RequestLog(lines);
+    LiveRights rights = settings == null ? null : rights(settings, source, clock, log, problems);
+    if (settings == null || rights == null || execution == null || !problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    Texts texts = new Texts();
-    RequestLog log = new RequestLog(lines);
-    ExecutionGateway gateway = new FcExecutionGateway(execution, log);
+    this.settings = settings;
+    this.clock = clock;
     this.log = log;
-    this.slack = slack(settings, clock);
-    this.dingtalk = dingtalk(settings, texts, clock);
+    this.rights = rights;
+    this.gateway = new FcExecutionGateway(execution, settings.seal(), log);
+    this.slack = slack(settings, texts, clock, log);
     this.chat = new ChatDoor(
-        settings.configuration(),
+        rights,
         settings.seal(),
         gateway,
-        new Wording(texts, settings.configuration()),
+        texts,
+        settings.forms(),
+        settings.linkKey(),
+        settings.url(),
         clock,
         log);
-    this.approvals = new ApprovalDoor(
-        settings.configuration(), settings.linkKey(), settings.url(), gateway, texts, clock, log);
   }
 
-  private static @Nullable SlackPlatform slack(Settings settings, InstantSource clock) {
+  private @Nullable LiveRights rights(
+      Settings settings,
+      @Nullable RightsSource source,
+      InstantSource clock,
+      FrontLog log,
+      List<String> problems) {
+    try {
+      return source == null
+          ? settings.follow(role, clock, log)
+          : new LiveRights(settings.configuration(), true, source, clock, log);
+    } catch (IllegalArgumentException e) {
+      problems.add("CHATOPS_RIGHTS_LIVE, CHATOPS_OSS_ENDPOINT: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static @Nullable SlackPlatform slack(
+      Settings settings, Texts texts, InstantSource clock, FrontLog log) {
     if (settings.slackSecrets().isEmpty()) {
       return null;
     }
@@ -107,24 +154,62 @@ public final class FrontHandler implements StreamRequestHandler {
             settings.slackSecrets(),
             settings.slackToken(),
             settings.configuration().slack().apps(),
-            settings.loopbackAllowed()),
-        clock);
-  }
-
-  private static @Nullable DingTalkPlatform dingtalk(
-      Settings settings, Texts texts, InstantSource clock) {
-    if (settings.dingtalkSecrets().isEmpty()) {
-      return null;
-    }
-    return new DingTalkPlatform(
-        new DingTalkSettings(
-            settings.dingtalkSecrets(),
-            settings.configuration().dingtalk().corporations(),
-            settings.configuration().dingtalk().robots(),
-            settings.configuration().language(),
+            settings.slackBotToken(),
+            settings.slackApiUrl(),
             settings.loopbackAllowed()),
         texts,
-        clock);
+        clock,
+        log);
+  }
+
+  private synchronized DingTalkPlatform dingtalk() {
+    if (dingtalk == null) {
+      dingtalk = new DingTalkPlatform(dingtalkSettings(), texts, clock);
+    }
+    return dingtalk;
+  }
+
+  private synchronized DingTalkCards cards() {
+    if (cards == null) {
+      cards = new DingTalkCards(dingtalkSettings(), settings.linkKey(), texts, clock);
+    }
+    return cards;
+  }
+
+  private DingTalkSettings dingtalkSettings() {
+    return new DingTalkSettings(
+        settings.dingtalkSecrets(),
+        settings.dingtalkCardSecrets(),
+        rights,
+        settings.loopbackAllowed());
+  }
+
+  private synchronized Pages pages() {
+    if (pages == null) {
+      pages = new Pages(
+          rights,
+          settings.linkKey(),
+          settings.url(),
+          settings.forms(),
+          settings.seal(),
+          gateway,
+          texts,
+          clock,
+          log);
+    }
+    return pages;
+  }
+
+  private HttpReply pushed(HttpRequest request) {
+    PushSettings wanted = settings.pushes();
+    return wanted == null ? HttpReply.empty(404) : pushes(wanted).answer(request);
+  }
+
+  private synchronized PushDoor pushes(PushSettings wanted) {
+    if (pushes == null) {
+      pushes = new PushDoor(wanted, gateway, clock, log);
+    }
+    return pushes;
   }
 
   @Override
@@ -175,21 +260,35 @@ public final class FrontHandler implements StreamRequestHandler {
       case "/slack/interactive":
         return slack(request);
       case "/dingtalk/robot":
-        if (dingtalk == null) {
+        if (settings.dingtalkSecrets().isEmpty()) {
           return HttpReply.empty(404);
         }
         return request.method().equals("POST")
-            ? chat.answer(dingtalk, request)
+            ? chat.answer(dingtalk(), request)
+            : HttpReply.notAllowed("POST");
+      case PushDoor.PATH:
+      case PushDoor.USUAL_PATH:
+        return pushed(request);
+      case "/dingtalk/card":
+        if (settings.dingtalkCardSecrets().isEmpty()) {
+          return HttpReply.empty(404);
+        }
+        return request.method().equals("POST")
+            ? chat.answer(cards(), request)
             : HttpReply.notAllowed("POST");
       case "/healthz":
         return request.isGetOrHead()
-            ? HttpReply.text(200, "ok\n")
+            ? HttpReply.text(200, health())
             : HttpReply.notAllowed("GET, HEAD");
       default:
-        return path.startsWith(APPROVALS)
-            ? approvals.answer(request, path.substring(APPROVALS.length()))
-            : HttpReply.empty(404);
+        return pages().answer(request);
     }
+  }
+
+  /** Whether it serves, and by which rights; what is wrong with newer ones stands in the log, because anybody may ask here. */
+  private String health() {
+    LiveRights.View view = rights.current();
+    return "ok\nrights " + view.mark() + (view.trouble().isEmpty() ? "\n" : " kept\n");
   }
 
   private HttpReply slack(HttpRequest request) {

@@ -8,7 +8,7 @@ import chatops.front.http.FrontLog;
  */
 final class RequestLog implements FrontLog {
   private final FrontLog lines;
-  private final ThreadLocal<String> invocation = ThreadLocal.withInitial(() -> "");
+  private final ThreadLocal<String> invocation = new ThreadLocal<>();
 
   RequestLog(FrontLog lines) {
     this.lines = lines;
@@ -29,6 +29,7 @@ final class RequestLog implements FrontLog {
 
   @Override
   public void line(String line) {
-    lines.line(invocation.get() + line);
+    String id = invocation.get();
+    lines.line(id == null ? line : id + line);
   }
 }

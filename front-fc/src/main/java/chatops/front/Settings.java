@@ -1,41 +1,69 @@
 package chatops.front;
 
+import chatops.chat.fc.FunctionClient;
 import chatops.chat.json.JsonException;
 import chatops.chat.link.LinkKey;
+import chatops.chat.oss.OssObject;
 import chatops.chat.reply.Seal;
 import chatops.chat.reply.SealException;
 import chatops.chat.rights.Configuration;
 import chatops.chat.rights.ConfigurationException;
 import chatops.chat.rights.ConfigurationJson;
+import chatops.chat.rights.FileSource;
+import chatops.chat.rights.LiveRights;
+import chatops.chat.rights.OssSource;
+import chatops.chat.rights.RightsSource;
+import chatops.chat.url.HostName;
+import chatops.front.push.PushSettings;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Front's settings, from the environment and the compiled rights file it names.
  *
+ * @param configuration what holds at the start
+ * @param rightsFile where it was read
+ * @param liveRights where the rights are followed instead: an object in OSS or a file; empty = {@code rightsFile} itself
+ * @param ossEndpoint empty = the region's internal one
  * @param slackSecrets empty when Slack is not used
  * @param slackToken empty = not compared
+ * @param slackBotToken empty = no modals
  * @param dingtalkSecrets empty when DingTalk is not used
+ * @param dingtalkCardSecrets empty when no cards are used
  * @param url origin that browsers see, without a slash at the end
+ * @param forms path of the compiled forms, empty = none
  * @param loopbackAllowed whether replies may go to this machine
+ * @param pushes null when {@code scaling.topics} names none
  */
 record Settings(
     Configuration configuration,
+    Path rightsFile,
+    String liveRights,
+    String ossEndpoint,
+    String region,
     List<String> slackSecrets,
     String slackToken,
+    String slackBotToken,
+    String slackApiUrl,
     List<String> dingtalkSecrets,
+    List<String> dingtalkCardSecrets,
     Seal seal,
     LinkKey linkKey,
     String url,
-    boolean loopbackAllowed) {
+    String forms,
+    boolean loopbackAllowed,
+    @Nullable PushSettings pushes) {
 
   /**
    * @param problems takes what is missing or wrong, named by variable
@@ -52,18 +80,69 @@ record Settings(
     if (configuration != null) {
       reader.platforms(configuration, slack, dingtalk);
     }
+    PushSettings pushes = configuration == null ? null : reader.pushes(configuration);
     if (configuration == null || seal == null || linkKey == null || !problems.isEmpty()) {
       return null;
     }
     return new Settings(
         configuration,
+        Path.of(reader.get("CHATOPS_RIGHTS")),
+        reader.get("CHATOPS_RIGHTS_LIVE"),
+        reader.get("CHATOPS_OSS_ENDPOINT"),
+        reader.get("FC_REGION"),
         slack,
         reader.get("SLACK_TOKEN"),
+        reader.get("SLACK_BOT_TOKEN"),
+        reader.slackApiUrl(),
         dingtalk,
+        reader.secrets("DINGTALK_CARD_SECRET"),
         seal,
         linkKey,
         url,
-        reader.get("CHATOPS_OUTBOUND_LOOPBACK").equals("true"));
+        reader.forms(),
+        reader.get("CHATOPS_OUTBOUND_LOOPBACK").equals("true"),
+        pushes);
+  }
+
+  /**
+   * The rights as they change.
+   *
+   * @throws IllegalArgumentException when {@code CHATOPS_RIGHTS_LIVE} or the endpoint is no address
+   */
+  LiveRights follow(FunctionClient.Keys keys, InstantSource clock, LiveRights.Log log) {
+    if (!liveRights.startsWith("oss://")) {
+      boolean isSame = liveRights.isEmpty();
+      Path file = isSame ? rightsFile : Path.of(liveRights);
+      return new LiveRights(configuration, isSame, new LateFile(file, clock), clock, log);
+    }
+    String where = region.isEmpty() ? configuration.regions().initial() : region;
+    OssObject object = new OssObject(liveRights, ossEndpoint, where, keys, clock);
+    return new LiveRights(configuration, false, new OssSource(object, FileSource.FLAT), clock, log);
+  }
+
+  /** A file that is looked at later: nothing of that is loaded on the way of the first command. */
+  private static final class LateFile implements RightsSource {
+    private final Path file;
+    private final InstantSource clock;
+    private @Nullable RightsSource source;
+
+    LateFile(Path file, InstantSource clock) {
+      this.file = file;
+      this.clock = clock;
+    }
+
+    @Override
+    public @Nullable Configuration newer() throws IOException {
+      if (source == null) {
+        source = new FileSource(file, FileSource.FLAT, clock, false);
+      }
+      return source.newer();
+    }
+
+    @Override
+    public String toString() {
+      return file.toString();
+    }
   }
 
   @Override
@@ -117,6 +196,52 @@ record Settings(
         problems.add("CHATOPS_RIGHTS: " + e.getMessage());
       }
       return null;
+    }
+
+    String slackApiUrl() {
+      String url = get("SLACK_API_URL");
+      return url.isEmpty() ? "https://slack.com/api/" : url;
+    }
+
+    /** Only whether the file is there: it is read when a form is wanted. */
+    String forms() {
+      String path = get("CHATOPS_FORMS");
+      if (!path.isEmpty() && !new File(path).isFile()) {
+        problems.add("CHATOPS_FORMS: there is no such file; ./chatops config compile writes it");
+      }
+      return path;
+    }
+
+    @Nullable
+    PushSettings pushes(Configuration configuration) {
+      String given = get("CHATOPS_MNS_CERTIFICATE_HOSTS");
+      String file = get("CHATOPS_MNS_CERTIFICATE_AUTHORITIES");
+      if (configuration.scaling().topics().isEmpty()) {
+        return null;
+      }
+      List<String> hosts = new ArrayList<>();
+      for (String host : (given.isEmpty() ? PushSettings.USUAL_HOST : given).split(",", -1)) {
+        if (!HostName.isName(host.strip())) {
+          problems.add(
+              "CHATOPS_MNS_CERTIFICATE_HOSTS: expected exact host names, separated by commas");
+        }
+        hosts.add(host.strip().toLowerCase(Locale.ROOT));
+      }
+      byte[] authorities = new byte[0];
+      if (!file.isEmpty()) {
+        try {
+          authorities = Files.readAllBytes(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+          problems.add("CHATOPS_MNS_CERTIFICATE_AUTHORITIES: the file does not read ("
+              + e.getClass().getSimpleName() + ")");
+        }
+      }
+      return new PushSettings(
+          configuration.account(),
+          configuration.scaling().topics(),
+          hosts,
+          authorities,
+          get("CHATOPS_OUTBOUND_LOOPBACK").equals("true"));
     }
 
     @Nullable
