@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import java.util.Map;
 
 /** A whole Front with a scripted Execution behind it and a clock of its own; spoken to by HTTP-trigger events. */
 public final class FrontBench {
+  public static final String SEAL_KEYS = "k1:" + key();
   public static final String SLACK_SECRET = "chatops-test-signing-secret";
   public static final String DINGTALK_SECRET = "this-is-a-test-secret";
   public static final String ORIGIN = "https://chatops.example.com";
@@ -70,14 +72,18 @@ public final class FrontBench {
   static Map<String, String> environment(Path folder, String rights) {
     Path file = folder.resolve("rights.json");
     try {
-      Files.writeString(file, rights);
+      // two test processes may have the same folder, and neither may read half of what the other
+      // writes
+      Path whole = Files.createTempFile(folder, "rights", ".json");
+      Files.writeString(whole, rights);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("SLACK_SIGNING_SECRET", SLACK_SECRET);
     environment.put("DINGTALK_APP_SECRET", DINGTALK_SECRET);
-    environment.put("CHATOPS_SEAL_KEYS", "k1:" + key());
+    environment.put("CHATOPS_SEAL_KEYS", SEAL_KEYS);
     environment.put("CHATOPS_LINK_KEY", key());
     environment.put("CHATOPS_RIGHTS", file.toString());
     environment.put("CHATOPS_URL", ORIGIN);

@@ -62,7 +62,7 @@ class DingTalkDoorTest {
   })
   void signatures(String name, String timestamp, String sign, long now, boolean authentic) {
     DingTalkSignature signature =
-        new DingTalkSignature(List.of("another-secret", "this-is-a-test-secret"));
+        DingTalkSignature.ofRobot(List.of("another-secret", "this-is-a-test-secret"));
 
     assertThat(
             signature.verify(timestamp, sign, Instant.ofEpochMilli(now)) == Verification.AUTHENTIC)

@@ -10,7 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.chat.fc.FunctionClient;
 import chatops.chat.handover.HandOver;
+import chatops.chat.handover.HandOverException;
+import chatops.chat.handover.HandOverJson;
+import chatops.chat.reply.Seal;
 import chatops.fc2.FunctionClients;
+import chatops.front.FrontBench;
 import chatops.front.ScriptedExecution;
 import chatops.front.gateway.ExecutionGateway.Outcome;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The real FC 3 client against a peer that misbehaves. */
 class FcExecutionGatewayTest {
   private static final HandOver MESSAGE = new HandOver.Wake("exec-1", 1);
+  private static final Seal SEAL = new Seal(FrontBench.SEAL_KEYS);
+  private static final String SEAL_OF_ANOTHER = "k9:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
   private static final String TASK = "c_0123456789abcdef";
 
   @RegisterExtension
@@ -60,6 +66,25 @@ class FcExecutionGatewayTest {
   }
 
   @Test
+  void what_function_compute_keeps_and_shows_tells_nothing_of_the_message() {
+    answers(aResponse().withStatus(202));
+
+    gateway().handOver(MESSAGE, TASK);
+
+    byte[] body = requests().get(0).getBody();
+    assertThat(new String(body, StandardCharsets.UTF_8))
+        .contains("\"type\":\"sealed\"")
+        // but which execution it is about: an id that opens nothing, by which a message that does
+        // not open is found
+        .contains("\"executionId\":\"exec-1\"")
+        .doesNotContain("wake");
+    assertThat(HandOverJson.decode(body, SEAL)).isEqualTo(MESSAGE);
+    assertThatThrownBy(() -> HandOverJson.decode(body, new Seal(SEAL_OF_ANOTHER)))
+        .isInstanceOf(HandOverException.class)
+        .hasMessageContaining("CHATOPS_SEAL_KEYS");
+  }
+
+  @Test
   void silence_twice_is_unknown_and_not_waited_for() {
     answers(
         aResponse().withStatus(202).withFixedDelay(60_000),
@@ -84,7 +109,7 @@ class FcExecutionGatewayTest {
       }
     };
 
-    new FcExecutionGateway(silent, line -> {}).handOver(MESSAGE, TASK);
+    new FcExecutionGateway(silent, SEAL, line -> {}).handOver(MESSAGE, TASK);
 
     assertThat(timeouts).hasSize(2);
     assertThat(timeouts.stream().reduce(Duration.ZERO, Duration::plus))
@@ -156,6 +181,6 @@ class FcExecutionGatewayTest {
     FunctionClient client = FunctionClients.fromEnvironment(
         Map.of("EXECUTION_FUNCTION", "chatops-execution", "FC_ENDPOINT", FC.baseUrl()),
         () -> new FunctionClient.Key("ak", "secret", "token"));
-    return new FcExecutionGateway(client, log::add);
+    return new FcExecutionGateway(client, SEAL, log::add);
   }
 }

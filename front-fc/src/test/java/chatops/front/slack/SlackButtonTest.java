@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatops.chat.Platform;
 import chatops.chat.fc.FunctionClient.Receipt;
 import chatops.chat.handover.HandOver;
+import chatops.chat.json.JsonObject;
 import chatops.front.FrontBench;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackButtonTest {
@@ -50,6 +53,7 @@ class SlackButtonTest {
   @Test
   void a_press_twice_delivered_is_one_decision_and_another_press_is_another() {
     press(CLICK);
+    front.clock.advance(Duration.ofSeconds(1));
     press(CLICK);
     press(CLICK.replace("\"2.2\"", "\"2.3\""));
     press(CLICK.replace("\"approve\"", "\"reject\""));
@@ -59,6 +63,17 @@ class SlackButtonTest {
         .toList();
     assertThat(ids.get(1)).isEqualTo(ids.get(0));
     assertThat(ids.stream().distinct()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retry", "skip", "stop"})
+  void a_press_beside_an_unknown_outcome_is_handed_over_as_an_answer(String word) {
+    press(CLICK.replace("\"approve\"", "\"" + word + "\"").replace("approve1", "oq1"));
+
+    HandOver.Answer answer = (HandOver.Answer) front.execution.messages.get(0);
+    assertThat(answer.answer()).isEqualTo(word);
+    assertThat(answer.questionId()).isEqualTo("oq1");
+    assertThat(answer.principal().id()).isEqualTo("slack:T0001/U2");
   }
 
   @Test
@@ -78,17 +93,61 @@ class SlackButtonTest {
         .isEqualTo("T0001");
   }
 
-  @Test
-  void a_press_that_may_be_lost_warns_beside_the_button() {
-    front.execution.receipts.add(Receipt.UNKNOWN);
-    front.execution.receipts.add(Receipt.UNKNOWN);
+  @ParameterizedTest
+  @CsvSource({
+    "REJECTED,REJECTED,did not arrive",
+    "UNKNOWN,UNKNOWN,is not confirmed",
+    "UNKNOWN,REJECTED,is not confirmed",
+    "THROTTLED,THROTTLED,did not arrive",
+  })
+  void a_press_that_did_not_arrive_is_told_to_the_person_alone(
+      Receipt first, Receipt second, String told) {
+    try (SlackPeer slack = new SlackPeer()) {
+      front = new FrontBench(folder, FrontBench.RIGHTS, slack.environment());
+      front.execution.receipts.add(first);
+      front.execution.receipts.add(second);
 
-    assertThat(press(CLICK).status()).isEqualTo(503);
+      FrontBench.Answer answer = press(at(slack));
+
+      assertThat(answer.status()).isEqualTo(200);
+      JsonObject post = slack.requests("/actions/T0001/1/abc").get(0);
+      assertThat(post.text("response_type")).isEqualTo("ephemeral");
+      assertThat(post.flag("replace_original")).isFalse();
+      assertThat(post.text("text")).contains(told, "/oos show exec-abc");
+    }
   }
 
   @Test
-  void buttons_of_other_messages_places_and_apps_decide_nothing() {
-    assertThat(press(CLICK.replace("exec-abc:approve1", "req-1")).status()).isEqualTo(503);
+  void a_press_that_may_be_lost_warns_beside_the_button_where_nothing_can_be_told() {
+    try (SlackPeer slack = new SlackPeer()) {
+      front = new FrontBench(folder, FrontBench.RIGHTS, slack.environment());
+      slack.answers("/actions/T0001/1/abc", SlackPeer.reset());
+      front.execution.receipts.add(Receipt.UNKNOWN);
+      front.execution.receipts.add(Receipt.UNKNOWN);
+
+      assertThat(press(at(slack)).status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void a_button_of_another_version_is_explained() {
+    try (SlackPeer slack = new SlackPeer()) {
+      front = new FrontBench(folder, FrontBench.RIGHTS, slack.environment());
+
+      assertThat(press(at(slack).replace("exec-abc:approve1", "req-1")).status())
+          .isEqualTo(200);
+      assertThat(slack.requests("/actions/T0001/1/abc").get(0).text("text"))
+          .contains("no longer know this button");
+      assertThat(front.execution.messages).isEmpty();
+    }
+  }
+
+  private static String at(SlackPeer slack) {
+    return CLICK.replace("https://hooks.slack.com/actions/T0001/1/abc", slack.responseUrl());
+  }
+
+  @Test
+  void buttons_of_other_places_and_apps_decide_nothing() {
     assertThat(
             press(CLICK.replace("\"team_id\":\"T0001\"", "\"x\":1").replace("T0001\"}", "T0009\"}"))
                 .status())

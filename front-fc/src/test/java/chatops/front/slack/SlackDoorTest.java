@@ -81,6 +81,7 @@ class SlackDoorTest {
   @Test
   void the_same_event_carries_the_same_ids_and_another_does_not() {
     SlackCalls.say(front, "status");
+    front.clock.advance(Duration.ofSeconds(1));
     SlackCalls.say(front, "status");
     SlackCalls.say(front, "status", "trigger_id", "9.9.9");
 
@@ -91,6 +92,24 @@ class SlackDoorTest {
             HandOver.Run.class,
             run -> assertThat(run.executionId())
                 .isEqualTo(((HandOver.Run) front.execution.messages.get(0)).executionId()));
+  }
+
+  @Test
+  void the_very_same_request_again_is_answered_alike_and_handed_over_once() {
+    FrontBench.Answer first = SlackCalls.say(front, "start i-bp1abc");
+    front.clock.advance(Duration.ofSeconds(299));
+    String body = SlackCalls.encode(SlackCalls.command("start i-bp1abc"));
+    String signedAt = String.valueOf(front.clock.instant().getEpochSecond() - 299);
+
+    FrontBench.Answer again = front.send(
+        "POST",
+        "/slack/command",
+        SlackCalls.signed(FrontBench.SLACK_SECRET, signedAt, body),
+        body.getBytes(StandardCharsets.UTF_8),
+        false);
+
+    assertThat(again).isEqualTo(first);
+    assertThat(front.execution.messages).hasSize(1);
   }
 
   @ParameterizedTest
@@ -138,7 +157,9 @@ class SlackDoorTest {
         "start i-1 --regoin x | user_id | U1 | Did you mean --region?",
         "start web-1    | user_id    | U1    | names no instance",
         "start          | user_id    | U1    | needs more to go on",
-        "run i-1        | user_id    | U1    | not available in this version",
+        "run disk i-1 i-2 | user_id  | U1    | put \"on\" between them",
+        "script i-1     | user_id    | U1    | no command to run",
+        "run i-1 -- id  | user_id    | U1    | You may not use \"ecs script\" here",
         "status --lang fr | user_id  | U1    | --lang en|zh|ja",
       })
   void a_known_caller_is_refused_with_an_explanation(
@@ -157,6 +178,10 @@ class SlackDoorTest {
         .contains("不允许");
     assertThat(SlackCalls.say(front, "start i-1", "user_id", "U4").json().text("text"))
         .contains("許可されていません");
+    for (String lang : List.of("zh", "ZH", "zh-CN", "cn")) {
+      assertThat(SlackCalls.say(front, "help --lang " + lang).json().text("text"))
+          .isNotEmpty();
+    }
     assertThat(SlackCalls.say(front, "status --lang zh").json().text("text")).contains("已受理");
     assertThat(front.execution.messages.get(0))
         .isInstanceOfSatisfying(
@@ -175,6 +200,20 @@ class SlackDoorTest {
     assertThat(SlackCalls.say(front, "help", "user_id", "U9").json().text("text"))
         .doesNotContain("/ecs start")
         .contains("/oos whoami");
+    assertThat(front.execution.messages).isEmpty();
+  }
+
+  @Test
+  void help_about_one_command_shows_an_example_and_whether_the_person_may_use_it() {
+    String start = SlackCalls.say(front, "help start").json().text("text");
+    String stop = SlackCalls.say(front, "stop --help").json().text("text");
+
+    assertThat(start)
+        .contains("/ecs start", "For example: /ecs start i-bp1abc", "起動")
+        .doesNotContain("may not");
+    assertThat(stop).contains("For example: /ecs stop", "You may not use \"ecs stop\" here");
+    assertThat(SlackCalls.say(front, "help start --lang zh").json().text("text"))
+        .contains("/ecs start");
     assertThat(front.execution.messages).isEmpty();
   }
 

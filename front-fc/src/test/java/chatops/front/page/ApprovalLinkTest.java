@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApprovalDoorTest {
+class ApprovalLinkTest {
   private static final ApprovalRef APPROVAL = new ApprovalRef("exec-abc", "approve1");
 
   @TempDir
@@ -55,7 +55,7 @@ class ApprovalDoorTest {
   }
 
   @Test
-  void the_page_shows_what_is_asked_and_lets_no_script_in() {
+  void the_page_shows_what_is_asked_and_lets_no_script_in_but_ours() {
     String page = front.get(path).body();
 
     assertThat(page)
@@ -73,7 +73,10 @@ class ApprovalDoorTest {
             "name=\"decision\" value=\"reject\"",
             "for=\"reason\"",
             "lang=\"en\"");
-    assertThat(page).doesNotContain("<instances>", "<script", "onclick", "style=\"");
+    assertThat(page)
+        .doesNotContain("<instances>", "onclick", "style=\"")
+        .containsOnlyOnce("<script")
+        .containsPattern("<script src=\"/pages/[\\w-]{16}\\.js\" defer></script>");
   }
 
   @Test
@@ -87,13 +90,14 @@ class ApprovalDoorTest {
             MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
 
     assertThat(answer.headers().get("Content-Security-Policy"))
-        .isEqualTo("default-src 'none'; style-src 'sha256-" + hash
-            + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        .isEqualTo(
+            "default-src 'none'; style-src 'sha256-" + hash
+                + "'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     assertThat(answer.headers())
         .containsEntry("X-Content-Type-Options", "nosniff")
         .containsEntry("Referrer-Policy", "same-origin");
     assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
-    assertThat(style).contains("prefers-color-scheme:dark", "max-width:480px", ":focus-visible");
+    assertThat(style).contains("prefers-color-scheme:dark", "max-width:40rem", ":focus-visible");
   }
 
   @ParameterizedTest
@@ -374,6 +378,9 @@ class ApprovalDoorTest {
         decided ? "Bob (slack:T0001/U2)" : "",
         decided ? "2025-10-09T09:00:00Z" : "",
         decided ? "because" : "",
+        "",
+        1,
+        List.of(),
         "");
   }
 }
