@@ -3,6 +3,7 @@ package chatops.local.lint;
 import chatops.engine.expression.Fault;
 import chatops.engine.expression.function.Functions;
 import chatops.engine.jq.Jq;
+import chatops.engine.template.Checked;
 import chatops.engine.template.Finding;
 import chatops.engine.template.Position;
 import chatops.engine.template.TemplateParser;
@@ -11,9 +12,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Checks files of templates. In a directory, files that do not name a FormatVersion are passed over; a file that is named
@@ -25,6 +28,7 @@ public final class Linter {
   private final Set<Path> named = new LinkedHashSet<>();
   private final Set<Path> files = new LinkedHashSet<>();
   private final TemplateParser parser;
+  private final PassedParameters passed;
 
   /** Told of every file in order: what was found in it. */
   public interface Listener {
@@ -49,8 +53,9 @@ public final class Linter {
         files.add(path);
       }
     }
-    KnownNames names = new KnownNames(catalogs, files);
-    this.parser = new TemplateParser(Functions.all(), new Jq(), names::has);
+    KnownTemplates known = new KnownTemplates(catalogs, files);
+    this.parser = new TemplateParser(Functions.all(), new Jq(), known::has);
+    this.passed = new PassedParameters(known::parameters);
   }
 
   /** How many files there are to look at. */
@@ -86,7 +91,11 @@ public final class Linter {
           "move parts into templates of their own and use ACS::Template"));
     }
     try {
-      return parser.check(template.text(), file.toString(), "").findings();
+      Checked checked = parser.check(template.text(), file.toString(), "");
+      return Stream.concat(
+              checked.findings().stream(), checked.template().stream().flatMap(passed::check))
+          .sorted(Comparator.comparing(Finding::position))
+          .toList();
     } catch (CharacterCodingException other) {
       return List.of(unreadable("the file is no UTF-8 text", "save it in UTF-8"));
     }

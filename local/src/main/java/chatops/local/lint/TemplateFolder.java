@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The files of a directory, however deep, that may be templates by their extension; links are followed, hidden folders are not. */
-final class TemplateFolder extends SimpleFileVisitor<Path> {
+public final class TemplateFolder extends SimpleFileVisitor<Path> {
   private static final int DEEPEST = 40;
 
   private final Path root;
@@ -25,7 +25,7 @@ final class TemplateFolder extends SimpleFileVisitor<Path> {
   }
 
   /** In order of their names; what cannot be read is among them, so that reading it tells why. */
-  static Set<Path> files(Path directory) {
+  public static Set<Path> files(Path directory) {
     TemplateFolder folder = new TemplateFolder(directory);
     try {
       Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, folder);
@@ -45,7 +45,9 @@ final class TemplateFolder extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     String name = file.getFileName().toString();
-    if (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json")) {
+    boolean isNamedSo = name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
+    // whoever opens a pipe waits for its writer
+    if (isNamedSo && !attributes.isOther()) {
       files.add(file);
     }
     return FileVisitResult.CONTINUE;
