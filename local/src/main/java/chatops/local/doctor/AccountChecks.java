@@ -1,0 +1,159 @@
+package chatops.local.doctor;
+
+import chatops.engine.cloud.ApiException;
+import chatops.engine.cloud.ApiRequest;
+import chatops.engine.cloud.ApiResponse;
+import chatops.engine.cloud.Session;
+import chatops.execution.aliyun.AliyunCloudApi;
+import chatops.execution.aliyun.SdkClients;
+import chatops.execution.aliyun.ServiceTable;
+import chatops.execution.config.ConfigurationFile;
+import chatops.execution.sts.FunctionRole;
+import chatops.execution.tablestore.TablestoreConnection;
+import com.alicloud.openservices.tablestore.ClientException;
+import com.alicloud.openservices.tablestore.SyncClient;
+import com.alicloud.openservices.tablestore.TableStoreException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the account and the chats say. */
+record AccountChecks(Path file, Map<String, String> environment, InstantSource now) {
+  private static final Duration SKEW = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private String value(String name) {
+    return environment.getOrDefault(name, "").strip();
+  }
+
+  /** Signatures of the cloud are good for fifteen minutes, those of the chats for five. */
+  List<Finding> clock() throws IOException {
+    long date = Web.get(URI.create(
+            value("CHATOPS_ENDPOINTS").isEmpty()
+                ? "https://sts.aliyuncs.com/"
+                : value("CHATOPS_ENDPOINTS").replaceFirst("(?s).*\\*=([^,]+).*", "$1")))
+        .date();
+    if (date == 0) {
+      return List.of(Finding.note("clock", "the cloud did not say what time it is", ""));
+    }
+    Duration skew = Duration.between(Instant.ofEpochMilli(date), now.instant()).abs();
+    return List.of(
+        skew.compareTo(SKEW) <= 0
+            ? Finding.good("clock", "within " + SKEW.toSeconds() + " s of the cloud's")
+            : Finding.bad(
+                "clock",
+                skew.toSeconds() + " s beside the cloud's",
+                "set this machine's clock (timedatectl set-ntp true)"));
+  }
+
+  List<Finding> keys() {
+    if (value("ALIBABA_CLOUD_ACCESS_KEY_ID").isEmpty()) {
+      return List.of(Finding.note(
+          "keys",
+          "ALIBABA_CLOUD_ACCESS_KEY_ID is not set: neither account, tables nor functions are looked at",
+          "set the keys of whoever deploys"));
+    }
+    String account = ConfigurationFile.read(file).account();
+    AliyunCloudApi api = new AliyunCloudApi(
+        new ServiceTable(value("CHATOPS_ENDPOINTS"), account),
+        new SdkClients(),
+        now,
+        session -> {});
+    try {
+      ObjectNode none = JSON.createObjectNode();
+      ApiResponse answer = api.call(
+          new ApiRequest("sts", "GetCallerIdentity", region(), none, null),
+          session(),
+          Duration.ofSeconds(8));
+      String found = answer.body().path("AccountId").asText();
+      return List.of(
+          found.equals(account)
+              ? Finding.good("keys", "of account " + found)
+              : Finding.bad(
+                  "keys",
+                  "of account " + found + ", but chatops.yaml is for " + account,
+                  "set account in chatops.yaml, or the keys of the other account"));
+    } catch (ApiException e) {
+      return List.of(Finding.bad(
+          "keys",
+          "refused: " + e.code(),
+          "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET of an active key"));
+    }
+  }
+
+  private String region() {
+    return ConfigurationFile.read(file).regions().initial();
+  }
+
+  private Session session() {
+    return new Session(
+        "whoever deploys",
+        value("ALIBABA_CLOUD_ACCESS_KEY_ID"),
+        value("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
+        value("ALIBABA_CLOUD_SECURITY_TOKEN"),
+        Instant.MAX);
+  }
+
+  List<Finding> tables() {
+    String instance = value("CHATOPS_TABLESTORE_INSTANCE");
+    if (instance.isEmpty() || value("ALIBABA_CLOUD_ACCESS_KEY_ID").isEmpty()) {
+      return List.of();
+    }
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.putIfAbsent("FC_REGION", region());
+    FunctionRole.Keys keys = new FunctionRole.Keys(
+        value("ALIBABA_CLOUD_ACCESS_KEY_ID"),
+        value("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
+        value("ALIBABA_CLOUD_SECURITY_TOKEN"),
+        Instant.MAX);
+    String fix = "./chatops deploy-tables " + instance + " --region " + region();
+    SyncClient client = TablestoreConnection.open(instance, settings, () -> keys);
+    try {
+      int there = client.listTable().getTableNames().size();
+      return List.of(
+          there == 0
+              ? Finding.bad("tables", "instance " + instance + " has none", fix)
+              : Finding.good("tables", "instance " + instance + " has " + there));
+    } catch (TableStoreException | ClientException e) {
+      return List.of(Finding.bad(
+          "tables",
+          "instance " + instance + " does not answer for these keys",
+          "create the instance in " + region() + ", then " + fix));
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  List<Finding> slack() throws IOException {
+    String token = value("SLACK_BOT_TOKEN");
+    if (token.isEmpty()) {
+      return List.of();
+    }
+    String api =
+        value("SLACK_API_URL").isEmpty() ? "https://slack.com/api/" : value("SLACK_API_URL");
+    Web.Answer answer = Web.post(
+        URI.create(api.endsWith("/") ? api : api + "/").resolve("auth.test"),
+        "application/x-www-form-urlencoded",
+        "",
+        Map.of("Authorization", "Bearer " + token));
+    JsonNode json = JSON.readTree(answer.body());
+    return List.of(
+        json.path("ok").asBoolean()
+            ? Finding.good(
+                "Slack",
+                "takes the bot token, workspace " + json.path("team_id").asText())
+            : Finding.bad(
+                "Slack",
+                "refuses the bot token: " + json.path("error").asText("status " + answer.status()),
+                "copy the Bot User OAuth Token of the installed app to SLACK_BOT_TOKEN"));
+  }
+}
