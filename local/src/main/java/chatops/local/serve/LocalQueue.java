@@ -1,0 +1,193 @@
+package chatops.local.serve;
+
+import chatops.chat.fc.FunctionClient;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Function Compute's asynchronous queue, in this process: takes a message when it is on disk, delivers it at least once, repeats what
+ * fails after growing pauses, and hands what it gives up to Execution as a failure destination would, so that whoever asked is told.
+ * Wake-ups are kept in memory only, because the sweep is their guarantee. Thread-safe.
+ */
+final class LocalQueue implements FunctionClient, AutoCloseable {
+  private static final int ATTEMPTS = 3;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Delivers one event to Execution. */
+  interface Target {
+    void handle(ByteArrayInputStream event, ByteArrayOutputStream answer) throws IOException;
+  }
+
+  private final Spool spool;
+  private final Duration pause;
+  private final Metrics metrics;
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService threads;
+  private volatile @Nullable Target target;
+  private volatile boolean isClosing;
+
+  /** @param pause before the first repetition; the next one is four times as long */
+  LocalQueue(Spool spool, int concurrency, Duration pause, Metrics metrics) {
+    this.spool = spool;
+    this.pause = pause;
+    this.metrics = metrics;
+    this.threads = Executors.newScheduledThreadPool(concurrency, work -> {
+      Thread thread = new Thread(work, "execution");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /** Begins to deliver, with what an earlier process left. */
+  void serve(Target execution) throws IOException {
+    target = execution;
+    for (String id : spool.left()) {
+      held.add(id);
+      threads.execute(() -> deliver(id, 1));
+    }
+  }
+
+  @Override
+  public Submission submit(byte[] message, String taskId, Duration delay, Duration timeout) {
+    if (isClosing) {
+      return new Submission(Receipt.THROTTLED, "", "the service is stopping");
+    }
+    if (message.length > ASYNC_LIMIT) {
+      return new Submission(Receipt.REJECTED, "", "the message is larger than " + ASYNC_LIMIT);
+    }
+    try {
+      if (taskId.startsWith("w_")) {
+        threads.schedule(() -> attempt(message, "wake"), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return new Submission(Receipt.ACCEPTED, taskId, "202");
+      }
+      if (!held.add(taskId)) {
+        return new Submission(Receipt.DUPLICATE, taskId, "409");
+      }
+      if (!spool.put(taskId, message)) {
+        return new Submission(Receipt.DUPLICATE, taskId, "409");
+      }
+      threads.execute(() -> deliver(taskId, 1));
+      return new Submission(Receipt.ACCEPTED, taskId, "202");
+    } catch (IOException full) {
+      held.remove(taskId);
+      metrics.count("chatops_queue_refused");
+      return new Submission(Receipt.UNKNOWN, "", "spool: " + full.getClass().getSimpleName());
+    } catch (RejectedExecutionException stopping) {
+      return new Submission(Receipt.ACCEPTED, taskId, "kept for the next start");
+    }
+  }
+
+  @Override
+  public Answer invoke(byte[] message, Duration timeout) throws IOException {
+    Future<Answer> answer = threads.submit(() -> {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      target().handle(new ByteArrayInputStream(message), out);
+      return new Answer(200, "", out.toByteArray());
+    });
+    try {
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      throw new IOException("no answer within " + timeout.toMillis() + " ms", late);
+    } catch (ExecutionException failed) {
+      return new Answer(200, "UnhandledInvocationError", new byte[0]);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", stopped);
+    }
+  }
+
+  /** One event that nobody keeps, such as the sweep. @return whether it went well */
+  boolean attempt(byte[] event, String kind) {
+    try {
+      target().handle(new ByteArrayInputStream(event), new ByteArrayOutputStream());
+      metrics.count("chatops_events", "kind", kind, "outcome", "done");
+      return true;
+    } catch (IOException | RuntimeException failed) {
+      metrics.count("chatops_events", "kind", kind, "outcome", "failed");
+      System.out.println(kind + " failed: " + failed.getClass().getName());
+      return false;
+    }
+  }
+
+  /** How many messages are accepted and not done. */
+  int waiting() {
+    return held.size();
+  }
+
+  private Target target() throws IOException {
+    Target now = target;
+    if (now == null) {
+      throw new IOException("Execution does not serve yet");
+    }
+    return now;
+  }
+
+  private void deliver(String id, int attempt) {
+    try {
+      byte[] message = spool.read(id);
+      if (attempt(message, "message")) {
+        done(id);
+      } else if (attempt < ATTEMPTS) {
+        long wait = pause.toMillis() << 2 * (attempt - 1);
+        threads.schedule(() -> deliver(id, attempt + 1), wait, TimeUnit.MILLISECONDS);
+      } else {
+        attempt(givenUp(message), "given-up");
+        done(id);
+      }
+    } catch (IOException gone) {
+      held.remove(id);
+      System.out.println(
+          "spool: message " + id + " cannot be read: " + gone.getClass().getName());
+    } catch (RejectedExecutionException stopping) {
+      // it is on disk, and the next start delivers it
+    }
+  }
+
+  private void done(String id) throws IOException {
+    spool.done(id);
+    held.remove(id);
+  }
+
+  /** As a failure destination tells it (Function Compute, "Asynchronous invocation", destinations). */
+  private static byte[] givenUp(byte[] message) {
+    ObjectNode event = JSON.createObjectNode();
+    event.putObject("requestContext").put("condition", "RetriesExhausted");
+    event.put("requestPayload", new String(message, StandardCharsets.UTF_8));
+    return event.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Takes nothing more and waits for what runs; what has not begun stays on disk. */
+  void drain(Duration longest) {
+    isClosing = true;
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.out.println(
+            "stopping in the middle of work; its executions go on at the next start");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosing = true;
+    threads.shutdownNow();
+  }
+}

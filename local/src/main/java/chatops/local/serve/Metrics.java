@@ -1,0 +1,66 @@
+package chatops.local.serve;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+
+/** Counters and gauges in the text format of OpenMetrics 1.0. Thread-safe. */
+final class Metrics {
+  static final String TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+  private final Map<String, Map<String, LongAdder>> counters = new ConcurrentSkipListMap<>();
+  private final Map<String, DoubleSupplier> gauges = new ConcurrentSkipListMap<>();
+
+  /** @param labels names and values in turn; of few values each */
+  void count(String name, String... labels) {
+    add(name, 1, labels);
+  }
+
+  void add(String name, long amount, String... labels) {
+    counters
+        .computeIfAbsent(name, none -> new ConcurrentSkipListMap<>())
+        .computeIfAbsent(labelled(labels), none -> new LongAdder())
+        .add(amount);
+  }
+
+  void gauge(String name, DoubleSupplier value) {
+    gauges.put(name, value);
+  }
+
+  private static String labelled(String... labels) {
+    Map<String, String> sorted = new TreeMap<>();
+    for (int i = 0; i < labels.length; i += 2) {
+      sorted.put(labels[i], labels[i + 1]);
+    }
+    StringBuilder text = new StringBuilder();
+    sorted.forEach((name, value) -> text.append(text.isEmpty() ? "{" : ",")
+        .append(name)
+        .append("=\"")
+        .append(value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
+        .append('"'));
+    return text.isEmpty() ? "" : text.append('}').toString();
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    counters.forEach((name, series) -> {
+      text.append("# TYPE ").append(name).append(" counter\n");
+      series.forEach((labels, value) -> text.append(name)
+          .append("_total")
+          .append(labels)
+          .append(' ')
+          .append(value.sum())
+          .append('\n'));
+    });
+    gauges.forEach((name, value) -> text.append("# TYPE ")
+        .append(name)
+        .append(" gauge\n")
+        .append(name)
+        .append(' ')
+        .append(value.getAsDouble())
+        .append('\n'));
+    return text.append("# EOF\n").toString();
+  }
+}

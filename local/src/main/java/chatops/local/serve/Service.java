@@ -1,0 +1,219 @@
+package chatops.local.serve;
+
+import chatops.chat.fc.FunctionClient;
+import chatops.chat.rights.FileSource;
+import chatops.engine.catalog.BundledCatalog;
+import chatops.engine.catalog.DirectoryCatalog;
+import chatops.engine.catalog.LayeredCatalog;
+import chatops.execution.ExecutionHandler;
+import chatops.execution.config.ConfigurationFile;
+import chatops.execution.config.ConfigurationFileException;
+import chatops.execution.config.YamlForm;
+import chatops.execution.form.FormCompiler;
+import chatops.front.FrontHandler;
+import chatops.front.SettingsException;
+import chatops.local.host.DataDirectory;
+import chatops.runtime.FunctionServer;
+import chatops.runtime.ServerOptions;
+import com.aliyun.fc.runtime.StreamRequestHandler;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Front and Execution in one process that stays: the same handlers that are deployed, with a queue on disk between them, a sweep every
+ * minute, and the store in a file. Chats and browsers reach Front; the second port is for whoever watches the service.
+ */
+public final class Service implements AutoCloseable {
+  private static final byte[] SWEEP =
+      "{\"triggerName\":\"sweep\",\"triggerTime\":\"\",\"payload\":\"sweep\"}"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final Duration DRAIN = Duration.ofSeconds(25);
+  private static final Duration STALE = Duration.ofMinutes(3);
+
+  private final Metrics metrics = new Metrics();
+  private final InstantSource clock = InstantSource.system();
+  private final AtomicLong requests = new AtomicLong();
+  private final AtomicLong swept;
+  private final MachineKeys keys;
+  private final LocalQueue queue;
+  private final ExecutionHandler execution;
+  private final FunctionServer front;
+  private final HttpServer watch;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "sweep");
+        thread.setDaemon(true);
+        return thread;
+      });
+
+  /**
+   * @param configuration chatops.yaml, followed while the service runs
+   * @param state folder of the store, the queue and what is compiled; made where it is not
+   * @param listen where chats and browsers reach Front: behind something that speaks TLS
+   * @param watch where health and metrics are asked for
+   * @param templates of the product
+   */
+  public record Plan(
+      Path configuration,
+      Path state,
+      InetSocketAddress listen,
+      InetSocketAddress watch,
+      Path templates,
+      Duration sweepEvery,
+      Map<String, String> environment) {}
+
+  private Service(Plan plan, PrintStream log) throws IOException {
+    swept = new AtomicLong(clock.instant().toEpochMilli());
+    keys = MachineKeys.of(plan.environment());
+    Files.createDirectories(
+        plan.state(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Map<String, String> environment = environment(plan);
+    queue =
+        new LocalQueue(Spool.in(plan.state().resolve("queue")), 16, Duration.ofSeconds(5), metrics);
+    execution = new ExecutionHandler(environment, queue);
+    queue.serve(this::handle);
+    StreamRequestHandler door = new FrontHandler(
+        environment,
+        (settings, role) -> (FunctionClient) queue,
+        clock,
+        line -> log.println("front " + line),
+        new FileSource(
+            plan.configuration(), new YamlForm(plan.configuration().toString()), clock, true));
+    byte[] token = new byte[16];
+    new SecureRandom().nextBytes(token);
+    front = FunctionServer.start(
+        (input, output, context) -> {
+          metrics.count("chatops_requests");
+          door.handleRequest(input, output, context);
+        },
+        ServerOptions.fromEnvironment(environment)
+            .withAddress(plan.listen())
+            // the platform's own paths are nobody's here
+            .withCallerToken(HexFormat.of().formatHex(token))
+            .withDrain(DRAIN)
+            .withLog(new PrintStream(
+                java.io.OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
+    watch = HttpServer.create(plan.watch(), 16);
+    watch.createContext("/healthz", this::health);
+    watch.createContext(
+        "/metrics", exchange -> answer(exchange, 200, Metrics.TYPE, metrics.text()));
+    watch.setExecutor(timer);
+    watch.start();
+    gauges();
+    long every = plan.sweepEvery().toMillis();
+    timer.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /** Everything that this process prints becomes one JSON object a line; call before {@link #start}. */
+  public static PrintStream logging(PrintStream out) {
+    PrintStream log = JsonLines.to(out, InstantSource.system());
+    System.setOut(log);
+    return log;
+  }
+
+  /** @throws ServiceException naming everything that is missing or wrong */
+  public static Service start(Plan plan, PrintStream log) throws IOException {
+    try {
+      return new Service(plan, log);
+    } catch (ConfigurationFileException | SettingsException wrong) {
+      throw new ServiceException(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  /** What both functions read, with defaults for what one machine knows by itself. */
+  private static Map<String, String> environment(Plan plan) throws IOException {
+    Map<String, String> environment = new TreeMap<>(plan.environment());
+    Path rights = plan.state().resolve("rights.json");
+    ConfigurationFile.compile(plan.configuration(), rights);
+    Path forms = plan.state().resolve("forms.txt");
+    Files.write(
+        forms,
+        FormCompiler.compile(new LayeredCatalog(
+                List.of(new DirectoryCatalog(List.of(plan.templates())), new BundledCatalog())))
+            .file());
+    environment.put("CHATOPS_CONFIG", plan.configuration().toString());
+    environment.put("CHATOPS_RIGHTS", rights.toString());
+    environment.put("CHATOPS_FORMS", forms.toString());
+    environment.putIfAbsent("CHATOPS_TEMPLATES", plan.templates().toString());
+    environment.putIfAbsent("CHATOPS_STORE", "sqlite:" + DataDirectory.storeIn(plan.state()));
+    environment.putIfAbsent("EXECUTION_FUNCTION", "execution");
+    return environment;
+  }
+
+  private void handle(ByteArrayInputStream event, ByteArrayOutputStream answer) throws IOException {
+    execution.handleRequest(event, answer, keys.invocation("local-" + requests.incrementAndGet()));
+  }
+
+  private void sweep() {
+    if (queue.attempt(SWEEP, "sweep")) {
+      swept.set(clock.instant().toEpochMilli());
+    }
+  }
+
+  private void gauges() {
+    metrics.gauge("chatops_queue_waiting", queue::waiting);
+    metrics.gauge("chatops_last_sweep_seconds", () -> swept.get() / 1000.0);
+    metrics.gauge(
+        "chatops_memory_used_bytes",
+        () -> (double) Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    Duration age = Duration.between(Instant.ofEpochMilli(swept.get()), clock.instant());
+    boolean isAlive = age.compareTo(STALE) < 0;
+    String text =
+        isAlive ? "ok\n" : "the sweep failed for " + age.toSeconds() + " s; see the log\n";
+    answer(exchange, isAlive ? 200 : 503, "text/plain; charset=utf-8", text);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    try (exchange) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  public InetSocketAddress front() {
+    return front.address();
+  }
+
+  public InetSocketAddress watch() {
+    return watch.getAddress();
+  }
+
+  /** Answers what was asked, lets what runs come to its next checkpoint, then closes the store. */
+  @Override
+  public void close() {
+    timer.shutdown();
+    front.close();
+    queue.drain(DRAIN);
+    watch.stop(0);
+    queue.close();
+    execution.preStop(new Invocation("stop", "", "", ""));
+  }
+}

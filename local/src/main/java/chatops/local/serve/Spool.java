@@ -1,0 +1,83 @@
+package chatops.local.serve;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Messages that were acknowledged and are not done: one file each, on disk before anybody is told "accepted", gone when it is
+ * done. Messages are sealed by who sends them. For one process; thread-safe.
+ *
+ * @param folder of its own, readable to nobody else
+ */
+record Spool(Path folder) {
+  private static final String WHOLE = ".message";
+
+  static Spool in(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return new Spool(folder);
+  }
+
+  /**
+   * @param id letters, digits, {@code _} and {@code -}
+   * @return false when a message of this id waits already
+   */
+  boolean put(String id, byte[] message) throws IOException {
+    Path file = folder.resolve(id + WHOLE);
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Path part = Files.createTempFile(folder, "part-", "");
+    try {
+      try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(message);
+        while (bytes.hasRemaining()) {
+          out.write(bytes);
+        }
+        out.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException twice) {
+      return false;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    sync();
+    return true;
+  }
+
+  /** The name in its folder, too, outlives a power cut. */
+  private void sync() throws IOException {
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  byte[] read(String id) throws IOException {
+    return Files.readAllBytes(folder.resolve(id + WHOLE));
+  }
+
+  void done(String id) throws IOException {
+    Files.deleteIfExists(folder.resolve(id + WHOLE));
+  }
+
+  /** What an earlier process left, in no order. */
+  List<String> left() throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(WHOLE))
+          .map(name -> name.substring(0, name.length() - WHOLE.length()))
+          .toList();
+    }
+  }
+}
