@@ -1,5 +1,6 @@
 package chatops.local.host;
 
+import chatops.execution.sqlite.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -28,8 +29,8 @@ public final class DataDirectory implements AutoCloseable {
   private DataDirectory(Path path, boolean temporary) throws IOException {
     this.path = path;
     this.temporary = temporary;
-    this.lockFile =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    OwnerOnly.file(path.resolve("lock"));
+    this.lockFile = FileChannel.open(path.resolve("lock"), StandardOpenOption.WRITE);
     if (!locked(lockFile)) {
       lockFile.close();
       throw new HostException("the directory " + path
@@ -54,7 +55,29 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   Path store() {
-    return path.resolve("chatops.db");
+    return storeIn(path);
+  }
+
+  /** Where a host on a directory has its store. */
+  public static Path storeIn(Path directory) {
+    return directory.resolve("chatops.db");
+  }
+
+  /**
+   * The keys that seal the rows of a host's store; empty where the directory holds none.
+   *
+   * @throws HostException when the file of keys is damaged
+   */
+  public static String sealKeysIn(Path directory) {
+    return HostKeys.sealKeysIn(directory);
+  }
+
+  void remove(String name) {
+    try {
+      Files.deleteIfExists(path.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + path.resolve(name) + " cannot be removed", e);
+    }
   }
 
   /** What the simulated chats remember: a real Slack still has its messages after our host was killed. */

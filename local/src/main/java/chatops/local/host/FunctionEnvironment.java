@@ -13,7 +13,7 @@ final class FunctionEnvironment {
   private final HostConfiguration configuration;
   private final CloudSim cloud;
   private final Path templates;
-  private final Path store;
+  private final String store;
 
   FunctionEnvironment(
       Machine.Plan plan,
@@ -25,7 +25,9 @@ final class FunctionEnvironment {
     this.configuration = configuration;
     this.cloud = cloud;
     this.templates = plan.templates();
-    this.store = plan.directory().store();
+    this.store = plan.store() == Machine.Store.SQLITE
+        ? "sqlite:" + plan.directory().store()
+        : "tablestore:" + SimulatedAccount.INSTANCE;
     shared.put("CHATOPS_SEAL_KEYS", keys.sealKey());
     shared.put("CHATOPS_LINK_KEY", keys.linkKey());
     shared.put("CHATOPS_URL", frontUrl.toString());
@@ -42,16 +44,26 @@ final class FunctionEnvironment {
     environment.put("SLACK_SIGNING_SECRET", cloud.slack().app().signingSecret());
     environment.put("DINGTALK_APP_SECRET", cloud.dingTalk().app().appSecret());
     environment.put("CHATOPS_RIGHTS", configuration.rights().toString());
+    environment.put("CHATOPS_FORMS", configuration.forms().toString());
+    bot(environment);
     return environment;
   }
 
   Map<String, String> execution() {
     Map<String, String> environment = new TreeMap<>(shared);
     environment.put("CHATOPS_CONFIG", configuration.yaml().toString());
-    environment.put("CHATOPS_STORE", "sqlite:" + store);
+    environment.put("CHATOPS_STORE", store);
     environment.put("CHATOPS_TEMPLATES", templates.toString());
-    environment.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
+    environment.put(
+        "CHATOPS_ENDPOINTS",
+        "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl() + ",oss=" + cloud.ossUrl());
     environment.put("DINGTALK_ROBOT_SECRET", keys.dingtalkRobotSecret());
+    bot(environment);
     return environment;
+  }
+
+  private void bot(Map<String, String> environment) {
+    environment.put("SLACK_BOT_TOKEN", cloud.slack().app().botToken());
+    environment.put("SLACK_API_URL", cloud.slackUrl() + "/api/");
   }
 }

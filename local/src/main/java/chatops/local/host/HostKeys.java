@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,14 +28,24 @@ record HostKeys(
 
   static HostKeys of(DataDirectory directory, SecureRandom random) {
     String stored = directory.read(FILE);
-    if (stored != null) return parse(stored, directory);
+    if (stored != null) return parse(stored, directory.path().resolve(FILE));
     HostKeys fresh = new HostKeys(
         "SEC" + hex(random, 32), hex(random, 32), "k1:" + base64(random), base64(random));
     directory.write(FILE, fresh.lines());
     return fresh;
   }
 
-  private static HostKeys parse(String stored, DataDirectory directory) {
+  /** Empty where there is no file. */
+  static String sealKeysIn(Path directory) {
+    Path file = directory.resolve(FILE);
+    try {
+      return Files.exists(file) ? parse(Files.readString(file), file).sealKey() : "";
+    } catch (IOException e) {
+      throw new HostException("the file " + file + " cannot be read: run this as its owner");
+    }
+  }
+
+  private static HostKeys parse(String stored, Path file) {
     Properties lines = new Properties();
     try {
       lines.load(new StringReader(stored));
@@ -42,8 +54,8 @@ record HostKeys(
     }
     for (String name : List.of("dingtalkRobotSecret", "dingtalkRobotToken", "sealKey", "linkKey")) {
       if (lines.getProperty(name) == null) {
-        throw new HostException(directory.path().resolve(FILE) + " lacks " + name
-            + "; restore the file, or start with an empty directory");
+        throw new HostException(
+            file + " lacks " + name + "; restore the file, or start with an empty directory");
       }
     }
     return new HostKeys(

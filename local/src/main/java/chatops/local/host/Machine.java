@@ -1,17 +1,22 @@
 package chatops.local.host;
 
 import chatops.chat.Language;
+import chatops.chat.fc.FunctionClient;
+import chatops.chat.reply.Seal;
+import chatops.chat.rights.RightsSource;
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.dingtalk.CustomRobots.CustomRobot;
+import chatops.cloudsim.ecs.Pace;
 import chatops.cloudsim.fc.FunctionSpec;
 import chatops.cloudsim.identity.Role;
+import chatops.cloudsim.sandbox.SandboxGuest;
+import chatops.cloudsim.slack.Shortcut;
 import chatops.cloudsim.slack.SlackWorkspace;
-import chatops.execution.ExecutionHandler;
 import chatops.fc2.FunctionClients;
-import chatops.front.FrontHandler;
-import chatops.runtime.FunctionServer;
-import chatops.runtime.ServerOptions;
-import com.aliyun.fc.runtime.StreamRequestHandler;
+import chatops.front.slack.SlackShortcut;
+import chatops.local.desk.Desk;
+import chatops.local.desk.DeskAddress;
+import chatops.local.text.Texts;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
@@ -26,45 +31,99 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both functions behind fc-runtime, the simulated cloud with the chats' ends, and the store: everything a deployment
  * has, on loopback ports of one process. Nothing inside goes around HTTP, a signature check or the store.
  */
 public final class Machine implements AutoCloseable {
+  /** The pace of a rehearsal. */
+  public static final Pace PACE = SimulatedAccount.PACE;
+
   private final CloudSim cloud;
   private final URI frontUrl;
   private final DataDirectory directory;
   private final CustomRobot robot;
+  private final String execution;
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  /** Where executions are kept. */
+  public enum Store {
+    SQLITE,
+    TABLESTORE
+  }
 
   /**
    * @param generation of FC's API between the functions: 2 or 3
    * @param templates folder of the templates that ship with the product
-   * @param log where the functions log
+   * @param desk where other users of the machine reach the command line's socket; null for the host's owner alone
+   * @param pace of the simulated instances
    */
   public record Plan(
       DataDirectory directory,
       Language language,
       int generation,
       Path templates,
-      PrintStream log) {}
+      @Nullable Path desk,
+      Hosting hosting,
+      Store store,
+      Pace pace) {
+    /**
+     * Everything in this process, on SQLite, at the pace of a rehearsal.
+     *
+     * @param log where the functions log
+     */
+    public Plan(
+        DataDirectory directory,
+        Language language,
+        int generation,
+        Path templates,
+        @Nullable Path desk,
+        PrintStream log) {
+      this(directory, language, generation, templates, desk, PACE, log);
+    }
+
+    /** As {@link #Plan(DataDirectory, Language, int, Path, Path, PrintStream)}, at another pace. */
+    public Plan(
+        DataDirectory directory,
+        Language language,
+        int generation,
+        Path templates,
+        @Nullable Path desk,
+        Pace pace,
+        PrintStream log) {
+      this(
+          directory,
+          language,
+          generation,
+          templates,
+          desk,
+          InProcess.logging(log),
+          Store.SQLITE,
+          pace);
+    }
+  }
 
   private Machine(Plan plan) throws IOException {
     directory = plan.directory();
     SecureRandom random = new SecureRandom();
     HostKeys keys = HostKeys.of(directory, random);
     HostPorts ports = HostPorts.of(directory);
-    HostConfiguration configuration = HostConfiguration.write(directory, plan.language());
+    HostConfiguration configuration =
+        HostConfiguration.write(directory, plan.language(), plan.templates());
     cloud = CloudSim.builder()
         // never the same twice: trigger ids repeated after a restart would be duplicates
         .seed(random.nextLong())
         .accountId(SimulatedAccount.ID)
-        .pace(SimulatedAccount.PACE)
+        .pace(plan.pace())
         .openApiPort(ports.of("cloud"))
         .functionPort(ports.of("functions"))
         .slackPort(ports.of("slack"))
         .dingTalkPort(ports.of("dingtalk"))
+        .ossPort(ports.of("oss"))
+        .guest(SandboxGuest.orPlayed(InstantSource.system()))
         .slackIds(Cast.TEAM, Cast.APP)
         .dingTalkCorp(Cast.CORPORATION)
         .chatsIn(directory.chats())
@@ -73,33 +132,31 @@ public final class Machine implements AutoCloseable {
     SimulatedAccount.fleet(cloud);
     frontUrl = cloud.openTrigger(SimulatedAccount.FRONT, ports.of("front"));
 
-    robot = rooms(keys);
+    robot = rooms(keys, Texts.in(plan.language()));
 
     FunctionEnvironment environment =
         new FunctionEnvironment(plan, keys, configuration, cloud, frontUrl);
+    if (plan.store() == Store.TABLESTORE) SimulatedAccount.tables(cloud);
+    RightsSource rights = configuration.source(InstantSource.system());
     Role executionRole = SimulatedAccount.executionRole(cloud);
     SimulatedAccount.operatorRole(cloud, executionRole);
     deploy(
         plan,
-        executionHandler(environment.execution()),
-        environment.execution(),
-        SimulatedAccount.EXECUTION,
+        ProductFunction.EXECUTION,
+        plan.hosting().start(ProductFunction.EXECUTION, environment.execution(), rights),
         executionRole);
+    Role frontRole = SimulatedAccount.frontRole(cloud);
     deploy(
         plan,
-        frontHandler(environment.front(), plan.log()),
-        environment.front(),
-        SimulatedAccount.FRONT,
-        SimulatedAccount.frontRole(cloud));
-    cloud
-        .functions()
-        .timer(
-            plan.generation() == 2
-                ? SimulatedAccount.SERVICE + "$" + SimulatedAccount.EXECUTION
-                : SimulatedAccount.EXECUTION,
-            "sweep",
-            Duration.ofMinutes(1),
-            "sweep");
+        ProductFunction.FRONT,
+        plan.hosting().start(ProductFunction.FRONT, environment.front(), rights),
+        frontRole);
+    desk(plan, keys, environment, frontRole);
+    execution = plan.generation() == 2
+        ? SimulatedAccount.SERVICE + "$" + SimulatedAccount.EXECUTION
+        : SimulatedAccount.EXECUTION;
+    cloud.functions().timer(execution, "sweep", Duration.ofMinutes(1), "sweep");
+    SimulatedAccount.scaling(cloud, execution);
     rememberPorts();
   }
 
@@ -107,10 +164,13 @@ public final class Machine implements AutoCloseable {
     return new Machine(plan);
   }
 
-  private CustomRobot rooms(HostKeys keys) {
+  private CustomRobot rooms(HostKeys keys, Texts words) {
     SlackWorkspace slack = cloud.slack();
     slack.channel(Cast.OPERATIONS, "operations");
     slack.channel(Cast.ELSEWHERE, "random");
+    slack.offer(List.of(
+        new Shortcut(SlackShortcut.RUN, words.get("manifest.shortcut.run"), true),
+        new Shortcut(SlackShortcut.SHOW, words.get("manifest.shortcut.show"), false)));
     slack.pointAt(frontUrl.resolve("/slack/command"), frontUrl.resolve("/slack/interactive"));
     cloud.dingTalk().groups().add(Cast.GROUP, "Operations");
     cloud.dingTalk().pointAt(frontUrl.resolve("/dingtalk/robot"));
@@ -125,39 +185,49 @@ public final class Machine implements AutoCloseable {
             List.of()));
   }
 
-  private void deploy(
-      Plan plan,
-      StreamRequestHandler handler,
-      Map<String, String> environment,
-      String name,
-      Role role)
+  private void deploy(Plan plan, ProductFunction function, Hosting.Instance instance, Role role)
       throws IOException {
-    FunctionServer server = FunctionServer.start(
-        handler, ServerOptions.loopback(0).withEnvironment(environment).withLog(plan.log()));
-    parts.push(server);
-    parts.push(() -> announceEnd(server));
-    server.initialize();
-    URI address = URI.create("http://127.0.0.1:" + server.address().getPort());
-    FunctionSpec spec = FunctionSpec.named(name, role.arn(), cloud.runtimeAt(address))
+    parts.push(instance);
+    parts.push(() -> hook("GET", "/pre-stop", instance));
+    hook("POST", "/initialize", instance);
+    FunctionSpec spec = FunctionSpec.named(
+            function.simulatedName(),
+            role.arn(),
+            cloud.runtimeAt(instance.url(), instance.platformHeaders()))
         .timeout(Duration.ofMinutes(5));
-    boolean served = plan.generation() == 2 && name.equals(SimulatedAccount.EXECUTION);
+    boolean served = plan.generation() == 2 && function == ProductFunction.EXECUTION;
     cloud.functions().register(served ? spec.service(SimulatedAccount.SERVICE) : spec);
   }
 
-  private static StreamRequestHandler frontHandler(
-      Map<String, String> environment, PrintStream log) {
-    return new FrontHandler(
-        environment, FunctionClients::fromEnvironment, InstantSource.system(), log::println);
+  /** The command line's door: it may do what Front may, which is to invoke Execution. */
+  private void desk(Plan plan, HostKeys keys, FunctionEnvironment environment, Role frontRole)
+      throws IOException {
+    FunctionClient execution = FunctionClients.fromEnvironment(environment.front(), () -> {
+      var session =
+          cloud.identities().serviceSession(Role.FUNCTION_COMPUTE, frontRole.arn(), "desk");
+      return new FunctionClient.Key(
+          session.accessKeyId(), session.accessKeySecret(), session.securityToken());
+    });
+    DeskAddress address = DeskAddress.of(directory.path(), plan.desk());
+    Desk desk = new Desk(
+        address.socket(),
+        address.isShared(),
+        execution,
+        new Seal(keys.sealKey()),
+        plan.language(),
+        InstantSource.system());
+    parts.push(desk);
+    directory.write(DeskAddress.FILE, address.lines());
+    parts.push(() -> directory.remove(DeskAddress.FILE));
   }
 
-  private static StreamRequestHandler executionHandler(Map<String, String> environment) {
-    return new ExecutionHandler(environment);
-  }
-
-  /** As FC tells an instance before it goes: Execution closes its store then. */
-  private static void announceEnd(FunctionServer server) throws IOException {
-    URI hook = URI.create("http://127.0.0.1:" + server.address().getPort() + "/pre-stop");
-    HttpURLConnection connection = (HttpURLConnection) hook.toURL().openConnection();
+  /** As FC tells an instance that it starts, and before it goes: Execution closes its store then. */
+  private static void hook(String method, String path, Hosting.Instance instance)
+      throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) instance.url().resolve(path).toURL().openConnection();
+    connection.setRequestMethod(method);
+    instance.platformHeaders().forEach(connection::setRequestProperty);
     connection.setConnectTimeout(2000);
     connection.setReadTimeout(15_000);
     connection.getResponseCode();
@@ -168,6 +238,7 @@ public final class Machine implements AutoCloseable {
     Map<String, Integer> ports = new TreeMap<>();
     ports.put("cloud", cloud.openApiUrl().getPort());
     ports.put("functions", cloud.functionUrl().getPort());
+    ports.put("oss", cloud.ossUrl().getPort());
     ports.put("slack", cloud.slackUrl().getPort());
     ports.put("dingtalk", cloud.dingTalkUrl().getPort());
     ports.put("front", frontUrl.getPort());
@@ -186,6 +257,21 @@ public final class Machine implements AutoCloseable {
   /** The web hook of the DingTalk group's robot: a credential. */
   public URI robotWebHook() {
     return cloud.dingTalk().webhook(robot);
+  }
+
+  /** What the simulated Function Compute calls Execution. */
+  public String executionFunction() {
+    return execution;
+  }
+
+  /** The topic that the hooks of the simulated account notify. */
+  public String hookTopic() {
+    return SimulatedAccount.HOOKS;
+  }
+
+  /** Id of a scaling group of the simulated account: {@code web}, {@code broken} or {@code late}. */
+  public String scalingGroup(String name) {
+    return SimulatedAccount.GROUPS + name;
   }
 
   public Path store() {

@@ -11,16 +11,23 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Answers the chat page's requests: its files, {@code GET /state?after=<version>} (204 when nothing is new),
- * {@code GET /texts?language=}, {@code POST /say} and {@code POST /press}. See {@link PageGate} for who may ask.
+ * {@code GET /texts?language=}, {@code POST /say}, {@code /press}, {@code /shortcut} and {@code /modal}. See {@link PageGate} for who may ask.
  */
 final class PageDoor implements HttpHandler {
   private static final int LARGEST_BODY = 16 * 1024;
+
+  /** A hundred inputs, some of them long. */
+  private static final int LARGEST_MODAL = 256 * 1024;
+
+  private static final Set<String> CHANGES = Set.of("/say", "/press", "/shortcut", "/modal");
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
           + "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -31,6 +38,7 @@ final class PageDoor implements HttpHandler {
       "/page.js", "page.js",
       "/slack.js", "slack.js",
       "/dingtalk.js", "dingtalk.js",
+      "/modal.js", "modal.js",
       "/dom.js", "dom.js",
       "/icon.svg", "icon.svg");
   private static final Map<String, String> TYPES = Map.of(
@@ -67,7 +75,7 @@ final class PageDoor implements HttpHandler {
 
   private void admit(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    boolean changes = path.equals("/say") || path.equals("/press");
+    boolean changes = CHANGES.contains(path);
     Optional<PageGate.Refusal> refusal = gate.refuse(
         exchange.getRequestMethod(),
         changes,
@@ -103,8 +111,29 @@ final class PageDoor implements HttpHandler {
             field(body, "value"));
         send(exchange, 200, JSON, "{}".getBytes(StandardCharsets.UTF_8));
       }
+      case "/shortcut" -> {
+        JsonNode body = body(exchange);
+        rooms.shortcut(field(body, "person"), field(body, "shortcut"), field(body, "entry"));
+        send(exchange, 200, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+      }
+      case "/modal" -> {
+        modal(body(exchange, LARGEST_MODAL));
+        send(exchange, 200, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+      }
       default -> error(exchange, 404, texts.get("page.error.path"));
     }
+  }
+
+  private void modal(JsonNode body) {
+    if (field(body, "action").equals("close")) {
+      rooms.close(field(body, "person"), field(body, "modal"));
+      return;
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> value : body.path("values").properties()) {
+      values.put(value.getKey(), value.getValue().asText());
+    }
+    rooms.submit(field(body, "person"), field(body, "modal"), values);
   }
 
   private void state(HttpExchange exchange) throws IOException {
@@ -130,9 +159,13 @@ final class PageDoor implements HttpHandler {
   }
 
   private JsonNode body(HttpExchange exchange) throws IOException {
-    byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
-    if (bytes.length > LARGEST_BODY)
-      throw new IllegalArgumentException(texts.get("page.error.large", LARGEST_BODY));
+    return body(exchange, LARGEST_BODY);
+  }
+
+  private JsonNode body(HttpExchange exchange, int largest) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(largest + 1);
+    if (bytes.length > largest)
+      throw new IllegalArgumentException(texts.get("page.error.large", largest));
     return json.readTree(bytes);
   }
 

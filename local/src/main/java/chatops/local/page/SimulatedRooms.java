@@ -2,6 +2,9 @@ package chatops.local.page;
 
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.dingtalk.DingTalkMessage;
+import chatops.cloudsim.slack.Modal;
+import chatops.cloudsim.slack.Shortcut;
+import chatops.cloudsim.slack.SlackChannels;
 import chatops.cloudsim.slack.SlackMessage;
 import chatops.local.host.Cast;
 import chatops.local.host.Machine;
@@ -15,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The rooms of the one-machine host: what is typed and pressed here goes out of the simulated platforms as signed requests. */
 public final class SimulatedRooms implements ChatRooms {
@@ -44,10 +48,24 @@ public final class SimulatedRooms implements ChatRooms {
     ObjectNode slack = state.putObject("slack").put("name", "#operations");
     slack.set("suggestions", suggestions.slack());
     slack.set("entries", latest(slackEntries()));
+    ArrayNode shortcuts = slack.putArray("shortcuts");
+    for (Shortcut each : cloud.slack().shortcuts()) {
+      shortcuts
+          .addObject()
+          .put("id", each.callbackId())
+          .put("name", each.name())
+          .put("everywhere", each.isGlobal());
+    }
     ObjectNode dingtalk =
         state.putObject("dingtalk").put("name", cloud.dingTalk().groups().title(Cast.GROUP));
     dingtalk.set("suggestions", suggestions.dingtalk());
     dingtalk.set("entries", latest(dingtalkEntries()));
+    ArrayNode modals = state.putArray("modals");
+    cloud.slack().modals().all().forEach(modal -> modals.add(modal(modal)));
+    ArrayNode conversations = state.putArray("conversations");
+    for (SlackChannels.Channel channel : cloud.slack().channels().all()) {
+      conversations.addObject().put("id", channel.id()).put("name", channel.name());
+    }
     ArrayNode slackPeople = state.putArray("slackPeople");
     ArrayNode dingtalkPeople = state.putArray("dingtalkPeople");
     for (Cast.Member member : Cast.ALL) {
@@ -85,12 +103,61 @@ public final class SimulatedRooms implements ChatRooms {
   @Override
   public void press(String entry, String person, String action, String value) {
     if (Cast.bySlack(person).isEmpty()) throw unknown("person", person);
-    SlackMessage message = cloud
+    cloud.slack().click(person, message(entry), action);
+  }
+
+  @Override
+  public void shortcut(String person, String shortcut, String entry) {
+    if (Cast.bySlack(person).isEmpty()) throw unknown("person", person);
+    if (entry.isEmpty()) {
+      cloud.slack().shortcut(person, Cast.OPERATIONS, shortcut);
+    } else {
+      cloud.slack().shortcut(person, message(entry), shortcut);
+    }
+  }
+
+  @Override
+  public void submit(String person, String modal, Map<String, String> values) {
+    require(person, modal);
+    values.forEach((block, value) -> cloud.slack().screen().fill(person, block, value));
+    cloud.slack().screen().submit(person);
+  }
+
+  @Override
+  public void close(String person, String modal) {
+    require(person, modal);
+    cloud.slack().screen().close(person);
+  }
+
+  private void require(String person, String modal) {
+    boolean isShown =
+        cloud.slack().modals().top(person).map(Modal::id).filter(modal::equals).isPresent();
+    if (!isShown) throw new IllegalArgumentException(texts.get("page.error.modal"));
+  }
+
+  private ObjectNode modal(Modal modal) {
+    ObjectNode node = json.objectNode()
+        .put("id", modal.id())
+        .put("number", modal.number())
+        .put("person", modal.user())
+        .put("name", Cast.bySlack(modal.user()).map(Cast.Member::name).orElse(modal.user()))
+        .put("title", modal.view().at("/title/text").asText())
+        .put("submit", modal.view().at("/submit/text").asText(""))
+        .put("close", modal.view().at("/close/text").asText("✕"));
+    node.set("blocks", modal.view().path("blocks"));
+    ObjectNode inputs = node.putObject("inputs");
+    modal.inputs().forEach(inputs::set);
+    ObjectNode errors = node.putObject("errors");
+    modal.errors().forEach(errors::put);
+    return node;
+  }
+
+  private SlackMessage message(String entry) {
+    return cloud
         .slack()
         .channels()
         .find(Cast.OPERATIONS, entry)
         .orElseThrow(() -> new IllegalArgumentException(texts.get("page.error.entry")));
-    cloud.slack().click(person, message, action);
   }
 
   private IllegalArgumentException unknown(String what, String given) {
@@ -115,6 +182,7 @@ public final class SimulatedRooms implements ChatRooms {
           .onlyFor()
           .ifPresent(user ->
               entry.put("onlyFor", Cast.bySlack(user).map(Cast.Member::name).orElse(user)));
+      message.threadTs().ifPresent(thread -> entry.put("thread", thread));
       entry.putObject("message").put("text", message.text()).set("blocks", message.blocks());
       entries.add(new Entry(at, entry));
     }

@@ -13,7 +13,7 @@ public record StartToken(String value) {
     return new StartToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  boolean matches(String given) {
+  public boolean matches(String given) {
     return MessageDigest.isEqual(
         value.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
   }

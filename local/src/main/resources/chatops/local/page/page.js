@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { slackBody } from "./slack.js";
 import { dingtalkBody } from "./dingtalk.js";
+import { drawModal } from "./modal.js";
 
 const every = 700;
 const notice = document.getElementById("notice");
@@ -48,14 +49,20 @@ async function attempt(work) {
   }
 }
 
-function drawEntry(room, entry, press, speak) {
+function shortcut(name, callback, entry) {
+  const person = document.querySelector("#slack form.say").elements.person.value;
+  return attempt(() => ask("shortcut", { person, shortcut: callback, entry: entry ?? "" }).then(refresh));
+}
+
+function drawEntry(room, entry, press, speak, shortcuts) {
   const only = entry.onlyFor ? element("div", { class: "only" }, texts.onlyFor.replace("{0}", entry.onlyFor)) : null;
   const body = entry.typed !== undefined ? element("div", { class: "body lines" }, entry.typed) : room === "slack" ? slackBody(entry.message, press(entry)) : dingtalkBody(entry.message, speak);
   return element(
-    "li",
-    { class: "entry new" + (entry.onlyFor ? " private" : ""), "data-id": entry.id, "data-edition": entry.edition },
+    "div",
+    { class: "entry new" + (entry.onlyFor ? " private" : "") + (entry.thread ? " reply" : ""), "data-id": entry.id, "data-edition": entry.edition },
     only,
-    element("div", { class: "who" }, element("b", {}, entry.author), entry.app ? element("span", { class: "app" }, texts.app) : null, element("time", {}, entry.at)),
+    entry.thread ? element("div", { class: "only" }, texts.thread) : null,
+    element("div", { class: "who" }, element("b", {}, entry.author), entry.app ? element("span", { class: "app" }, texts.app) : null, element("time", {}, entry.at), entry.message && room === "slack" ? shortcuts.map((each) => element("button", { type: "button", class: "shortcut", onclick: () => shortcut(room, each.id, entry.id) }, each.name)) : null),
     body,
   );
 }
@@ -63,7 +70,7 @@ function drawEntry(room, entry, press, speak) {
 function drawRoom(name, room, people) {
   const section = document.getElementById(name);
   const list = section.querySelector(".entries");
-  const form = section.querySelector("form");
+  const form = section.querySelector("form.say");
   const chosen = () => form.elements.person.value;
   const press = (entry) => (action, button) => {
     button.disabled = true;
@@ -75,7 +82,9 @@ function drawRoom(name, room, people) {
   if (form.elements.person.options.length === 0) {
     form.elements.person.append(...people.map((each) => element("option", { value: each.id }, each.name + " · " + texts[each.role])));
     section.querySelector("datalist").replaceChildren(...room.suggestions.map((each) => element("option", { value: each })));
+    section.querySelector(".shortcuts")?.replaceChildren(...(room.shortcuts ?? []).filter((each) => each.everywhere).map((each) => element("button", { type: "button", onclick: () => shortcut(name, each.id) }, "⚡ " + each.name)));
   }
+  const onMessages = (room.shortcuts ?? []).filter((each) => !each.everywhere);
   form.onsubmit = (event) => {
     event.preventDefault();
     const text = form.elements.text.value;
@@ -90,13 +99,30 @@ function drawRoom(name, room, people) {
     const old = shown.get(entry.id);
     shown.delete(entry.id);
     if (old?.dataset.edition === String(entry.edition)) continue;
-    const drawn = drawEntry(name, entry, press, speak);
+    const drawn = drawEntry(name, entry, press, speak, onMessages);
     if (old) old.replaceWith(drawn);
     else list.append(drawn);
   }
   for (const gone of shown.values()) gone.remove();
-  if (room.entries.length === 0) list.append(element("li", { class: "empty" }, texts.quiet));
+  if (room.entries.length === 0) list.append(element("div", { class: "empty" }, texts.quiet));
   if (atEnd) list.scrollTop = list.scrollHeight;
+}
+
+// A modal that did not change stays as it is, with what the visitor has typed into it.
+function drawModals(modals, conversations) {
+  const place = document.getElementById("modals");
+  const shown = new Map([...place.children].map((child) => [child.dataset.id, child]));
+  for (const modal of modals) {
+    const old = shown.get(modal.id);
+    shown.delete(modal.id);
+    if (old?.dataset.number === String(modal.number)) continue;
+    const send = (action, values) => attempt(() => ask("modal", { person: modal.person, modal: modal.id, action, values }).then(refresh));
+    const drawn = drawModal(modal, conversations, texts, send);
+    if (old) old.replaceWith(drawn);
+    else place.append(drawn);
+    (drawn.querySelector("[aria-invalid]") ?? drawn.querySelector("input, select, textarea") ?? drawn).focus();
+  }
+  for (const gone of shown.values()) gone.remove();
 }
 
 function drawCloud(state) {
@@ -116,6 +142,7 @@ async function refresh() {
   version = state.version;
   drawRoom("slack", state.slack, state.slackPeople);
   drawRoom("dingtalk", state.dingtalk, state.dingtalkPeople);
+  drawModals(state.modals ?? [], state.conversations ?? []);
   drawCloud(state);
 }
 
@@ -128,8 +155,9 @@ async function speakLanguage(language) {
   for (const each of document.querySelectorAll("[data-label]")) each.setAttribute("aria-label", texts[each.dataset.label]);
   for (const each of document.querySelectorAll(".room")) {
     each.querySelector(".entries").replaceChildren();
-    each.querySelector("select").replaceChildren();
+    each.querySelector("form.say select").replaceChildren();
   }
+  document.getElementById("modals").replaceChildren();
   version = -1;
 }
 

@@ -34,7 +34,7 @@ function actionButton(action, press) {
   return action.url ? element("span", {}, button, " ", link(action.url, "↗")) : button;
 }
 
-function block(block, press) {
+export function block(block, press) {
   switch (block.type) {
     case "header":
       return element("h4", {}, ...words(block.text));
