@@ -1,6 +1,8 @@
 package chatops.local.demo;
 
 import chatops.chat.Language;
+import chatops.cloudsim.ecs.Pace;
+import chatops.execution.sqlite.OwnerOnly;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.HostException;
 import chatops.local.host.Machine;
@@ -29,10 +31,29 @@ public final class Demo implements AutoCloseable {
    * @param port of the chat page, 0 for any
    * @param generation of FC's API: 2 or 3
    * @param keep directory to keep everything in; null for a temporary one
+   * @param desk socket of the command line, for other users of the machine; null for the host's owner alone
    * @param templates folder of the shipped templates
+   * @param pace of the simulated instances
    */
   public record Plan(
-      int port, Language language, int generation, @Nullable Path keep, Path templates) {}
+      int port,
+      Language language,
+      int generation,
+      @Nullable Path keep,
+      @Nullable Path desk,
+      Path templates,
+      Pace pace) {
+    /** At the pace of a rehearsal. */
+    public Plan(
+        int port,
+        Language language,
+        int generation,
+        @Nullable Path keep,
+        @Nullable Path desk,
+        Path templates) {
+      this(port, language, generation, keep, desk, templates, Machine.PACE);
+    }
+  }
 
   private final Texts texts;
   private final Narration narration;
@@ -40,6 +61,7 @@ public final class Demo implements AutoCloseable {
   private final Machine machine;
   private final SlackLines lines;
   private final PageServer page;
+  private final Path examples;
 
   private Demo(Plan plan, PrintStream out) throws IOException {
     long start = System.nanoTime();
@@ -54,8 +76,14 @@ public final class Demo implements AutoCloseable {
       parts.push(page);
       PrintStream log = log(directory);
       parts.push(log);
-      machine = Machine.start(
-          new Machine.Plan(directory, plan.language(), plan.generation(), plan.templates(), log));
+      machine = Machine.start(new Machine.Plan(
+          directory,
+          plan.language(),
+          plan.generation(),
+          plan.templates(),
+          plan.desk(),
+          plan.pace(),
+          log));
       parts.push(machine);
     } catch (BindException e) {
       close();
@@ -64,6 +92,7 @@ public final class Demo implements AutoCloseable {
       close();
       throw e;
     }
+    examples = plan.templates().resolveSibling("extensions");
     lines = new SlackLines(machine.cloud().slack(), InstantSource.system());
     page.serve(new SimulatedRooms(machine, lines, texts));
     narration.say(texts.get("demo.place", texts.get("demo.front"), machine.frontUrl()));
@@ -79,18 +108,20 @@ public final class Demo implements AutoCloseable {
   }
 
   private static PrintStream log(DataDirectory directory) throws IOException {
+    Path file = directory.path().resolve("functions.log");
+    OwnerOnly.file(file);
     return new PrintStream(
-        Files.newOutputStream(
-            directory.path().resolve("functions.log"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND),
-        true,
-        StandardCharsets.UTF_8);
+        Files.newOutputStream(file, StandardOpenOption.APPEND), true, StandardCharsets.UTF_8);
   }
 
   /** Plays the scenario. */
   public void play() {
-    new Scenario(machine, lines, narration, InstantSource.system()).play();
+    play(null);
+  }
+
+  /** Plays one part of it, whole; all parts where none is named. */
+  public void play(Scenario.@Nullable Part only) {
+    new Scenario(machine, lines, narration, InstantSource.system(), examples).play(only);
   }
 
   /** Tells where the chat page is; the address carries the start token. */
@@ -98,6 +129,7 @@ public final class Demo implements AutoCloseable {
     narration.say(narration.summary());
     narration.say("");
     narration.say(texts.get("demo.serving", page.invitation()));
+    narration.say(texts.get("demo.desk", machine.store().resolveSibling("")));
     narration.say(texts.get("demo.serving.hint"));
   }
 
