@@ -17,8 +17,19 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       DemoCommand.class,
       LintCommand.class,
+      SimulateCommand.class,
+      CrashTestCommand.class,
       ConfigCommand.class,
+      SlackManifestCommand.class,
+      OosCommand.class,
+      AuditCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      ServeCommand.class,
+      PackageCommand.class,
+      ExtensionCommand.class,
       DeployTablesCommand.class,
+      DoctorCommand.class,
       VersionCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -47,6 +58,9 @@ public final class Chatops implements Runnable {
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // options of the chat's commands are words to this one
+    CommandLine oos = line.getSubcommands().get("oos");
+    if (oos != null) oos.setUnmatchedOptionsArePositionalParams(true);
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       err.println(failure.getMessage());
       if (!(failure instanceof CommandFailure)) failure.printStackTrace(err);

@@ -2,18 +2,23 @@ package chatops.local.cli;
 
 import chatops.chat.Language;
 import chatops.local.demo.Demo;
+import chatops.local.demo.Scenario;
 import chatops.local.host.HostException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Starts everything on this machine, plays the scenario, then serves the chat page. */
 @Command(
@@ -33,6 +38,17 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   private final PrintStream out;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PART",
+      converter = PartConverter.class,
+      description = {
+        "Play one part alone, and the whole of it: scaling",
+        "(a scale-out of 20 instances, a script that fails, a hook that times out, notifications that repeat),",
+        "or extensions (a Java service is published, installed on three instances, upgraded and removed)."
+      })
+  private Scenario.@Nullable Part part;
 
   @Option(
       names = "--exit",
@@ -70,6 +86,15 @@ final class DemoCommand implements Callable<Integer> {
       })
   private @Nullable Path keep;
 
+  @Option(
+      names = "--desk",
+      paramLabel = "SOCKET",
+      description = {
+        "Take ./chatops oos --desk SOCKET of every user of this machine; chatops.yaml says what cli:local/<user> may do.",
+        "Without it only the owner of DIR may, by --dir DIR. Put it in a folder that nobody else may write."
+      })
+  private @Nullable Path desk;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -86,10 +111,10 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--port " + port + ": 0 to 65535 expected");
     }
     try (Demo demo =
-        Demo.start(new Demo.Plan(port, language, generation, keep, templates()), out)) {
+        Demo.start(new Demo.Plan(port, language, generation, keep, desk, templates()), out)) {
       Thread ended = new Thread(demo::close, "demo-end");
       Runtime.getRuntime().addShutdownHook(ended);
-      demo.play();
+      demo.play(part);
       if (!exit) {
         demo.invite();
         new CountDownLatch(1).await();
@@ -98,6 +123,20 @@ final class DemoCommand implements Callable<Integer> {
       return demo.finish() ? 0 : Chatops.WRONG;
     } catch (HostException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Parts in small letters. */
+  private static final class PartConverter implements ITypeConverter<Scenario.Part> {
+    @Override
+    public Scenario.Part convert(String value) {
+      for (Scenario.Part each : Scenario.Part.values()) {
+        if (each.name().toLowerCase(Locale.ROOT).equals(value)) {
+          return each;
+        }
+      }
+      throw new TypeConversionException(
+          "'" + value + "' is no part of the demo; there is: scaling");
     }
   }
 

@@ -1,13 +1,9 @@
 package chatops.local.cli;
 
 import chatops.engine.EngineException;
-import chatops.execution.sts.FunctionRole;
 import chatops.execution.tablestore.TableCreation;
-import chatops.execution.tablestore.TablestoreConnection;
 import com.alicloud.openservices.tablestore.SyncClient;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +48,7 @@ final class DeployTablesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FunctionRole.Keys keys = new FunctionRole.Keys(
-        required("ALIBABA_CLOUD_ACCESS_KEY_ID"),
-        required("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
-        environment.getOrDefault("ALIBABA_CLOUD_SECURITY_TOKEN", ""),
-        Instant.MAX);
-    Map<String, String> settings = new HashMap<>(environment);
-    if (region != null) settings.put("FC_REGION", region);
-    SyncClient client;
-    try {
-      client = TablestoreConnection.open(instance, settings, () -> keys);
-    } catch (IllegalArgumentException wrong) {
-      throw new CommandFailure(String.valueOf(wrong.getMessage()));
-    }
+    SyncClient client = TablestoreAccess.open(instance, region, environment);
     try {
       int made = new TableCreation(client, out::println).run();
       out.println(made == 0 ? "nothing to do" : made + " made");
@@ -74,14 +58,5 @@ final class DeployTablesCommand implements Callable<Integer> {
     } finally {
       client.shutdown();
     }
-  }
-
-  private String required(String name) {
-    String value = environment.getOrDefault(name, "").strip();
-    if (value.isEmpty()) {
-      throw new CommandFailure(
-          name + " is not set; set the keys of a user who may ots:* on the instance");
-    }
-    return value;
   }
 }
