@@ -46,6 +46,65 @@ class ChatopsTest {
   }
 
   @Test
+  void explain_tells_which_entry_allows_and_why_the_others_do_not() throws IOException {
+    Path file = Files.writeString(folder.resolve("chatops.yaml"), SOUND + """
+        slack: {workspaces: [T1]}
+        groups: {web: ["slack:T1/U1"]}
+        people: {"slack:T1/U1": {ramUser: ann}, "dingtalk:d1/s1": {ramUser: ann}}
+        rights:
+          - {who: ["slack:T1/U9"], commands: ["ecs *"]}
+          - name: web operators
+            who: [group:web]
+            commands: ["oos run"]
+            templates: ["Web-*"]
+            parameters: {environment: staging*}
+        approvals: {approvers: [group:web]}
+        """);
+
+    assertThat(run(
+            "config",
+            "explain",
+            "slack:T1/U1",
+            "slack:T1/C1",
+            "/oos",
+            "run",
+            "Web-Restart",
+            "environment=staging-2",
+            "--file",
+            file.toString()))
+        .isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "groups: web", "the same person as: dingtalk:d1/s1", "approves: what no rule is for")
+        .contains("chatops.yaml:10:5 rights[0]: does not name slack:T1/U1")
+        .contains("chatops.yaml:11:5 web operators: allows it")
+        .endsWith("allowed\n");
+
+    out.reset();
+    assertThat(run(
+            "config",
+            "explain",
+            "slack:T1/U1",
+            "slack:T1/C1",
+            "oos",
+            "run",
+            "Web-Restart",
+            "environment=prod",
+            "--file",
+            file.toString()))
+        .isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("web operators: does not allow environment=prod")
+        .endsWith("denied: does not allow environment=prod\n");
+
+    assertThat(run(
+            "config", "explain", "ann", "slack:T1/C1", "ecs", "status", "--file", file.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("'ann' is no person", "slack:T0001/U0001");
+  }
+
+  @Test
   void an_unknown_command_gets_the_nearest_known_one() {
     assertThat(run("demmo")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
@@ -90,7 +149,7 @@ class ChatopsTest {
   @Test
   void config_alone_asks_what_to_do() {
     assertThat(run("config")).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("check or compile");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("check, compile or explain");
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -47,7 +47,7 @@ class DeployTablesCommandTest {
 
     assertThat(run(environment, "deploy-tables", "ops")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("chatops_execution: made", "all 5 tables serve", "5 made");
+        .contains("chatops_execution: made", "all 7 tables serve", "7 made");
     out.reset();
     assertThat(run(environment, "deploy-tables", "ops")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package chatops.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LintCommandTest {
@@ -154,6 +156,17 @@ class LintCommandTest {
   void a_folder_that_links_to_itself_is_walked_once() throws IOException {
     write("a.yml", SOUND);
     Files.createSymbolicLink(folder.resolve("again"), folder);
+
+    assertThat(lint(folder)).isZero();
+    assertThat(lines()).containsExactly("lint: 1 templates, 0 errors, 0 warnings");
+  }
+
+  @Test
+  @Timeout(30)
+  void a_pipe_among_the_files_is_not_waited_for() throws IOException, InterruptedException {
+    write("a.yml", SOUND);
+    String pipe = folder.resolve("b.yml").toString();
+    assumeThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
 
     assertThat(lint(folder)).isZero();
     assertThat(lines()).containsExactly("lint: 1 templates, 0 errors, 0 warnings");

@@ -1,16 +1,20 @@
 package chatops.local.demo;
 
 import chatops.chat.Language;
+import chatops.cloudsim.ecs.Pace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The one-machine host as a process of its own, without a scenario: serves until it is killed. */
 final class HostProcess implements AutoCloseable {
+  private static final Pace PACE = Pace.of(Duration.ofMillis(700));
+
   private final Process process;
   private final URI invitation;
 
@@ -21,7 +25,8 @@ final class HostProcess implements AutoCloseable {
 
   /** What the process runs: tells where its page is in a file, because the address carries the start token. */
   public static void main(String[] arguments) throws Exception {
-    Demo.Plan plan = new Demo.Plan(0, Language.EN, 3, Path.of(arguments[0]), Path.of(arguments[1]));
+    Demo.Plan plan =
+        new Demo.Plan(0, Language.EN, 3, Path.of(arguments[0]), null, Path.of(arguments[1]), PACE);
     Demo demo = Demo.start(plan, System.out);
     Path draft = Path.of(arguments[2] + ".new");
     Files.writeString(draft, demo.pageAddress().toString());

@@ -95,8 +95,10 @@ final class DeploymentRules {
     }
     String destination =
         execution.at("/destinationConfig/onFailure/destination").asText();
-    if (!destination.matches("acs:mns:[a-z0-9-]+:\\d+:/queues/[\\w-]+/messages")) {
-      found.add("execution: an MNS queue as onFailure destination expected");
+    String name = deployment.props("execution").path("functionName").asText();
+    if (!destination.matches("acs:fc:[a-z0-9-]+:\\d+:functions/" + name)) {
+      found.add(
+          "execution: itself as onFailure destination expected, so that whoever asked is told");
     }
     return found;
   }
@@ -175,10 +177,13 @@ final class DeploymentRules {
         found.add(function + ": a custom Debian runtime expected, managed ones stop at Java 11");
       }
       JsonNode custom = props.path("customRuntimeConfig");
-      String command = custom.path("command").toString() + custom.path("args");
       if (custom.path("port").asInt() != 9000
-          || !command.contains(chatops.runtime.Bootstrap.class.getName())) {
-        found.add(function + ": port 9000 and the class chatops.runtime.Bootstrap expected");
+          || !custom.path("command").toString().equals("[\"/code/bootstrap\"]")) {
+        found.add(function + ": port 9000 and the command /code/bootstrap expected");
+      }
+      String zip = "./target/packages/" + function + ".zip";
+      if (!props.path("code").asText().equals(zip)) {
+        found.add(function + ": code " + zip + " expected, which ./chatops package makes");
       }
     }
     return found;

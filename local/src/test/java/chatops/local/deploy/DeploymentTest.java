@@ -103,14 +103,16 @@ class DeploymentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "front, IHttpTriggerConfig, authType",
-    "execution, ITimerTriggerConfig, cronExpression"
+    "front, 0, IHttpTriggerConfig, authType",
+    "execution, 0, ITimerTriggerConfig, cronExpression",
+    "execution, 1, IMnsTriggerConfig, notifyStrategy",
+    "execution, 2, IEventBridge, eventRuleFilterPattern"
   })
   void each_trigger_satisfies_the_definition_of_its_own_type(
-      String function, String definition, String required) throws IOException {
+      String function, int index, String definition, String required) throws IOException {
     JsonSchema schema = schema("#/definitions/" + definition);
-    ObjectNode config =
-        (ObjectNode) Deployment.ofRepository().props(function).at("/triggers/0/triggerConfig");
+    ObjectNode config = (ObjectNode)
+        Deployment.ofRepository().props(function).at("/triggers/" + index + "/triggerConfig");
     assertThat(schema.validate(config)).isEmpty();
 
     config.remove(required);

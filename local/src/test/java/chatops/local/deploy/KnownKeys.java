@@ -15,7 +15,6 @@ final class KnownKeys {
       "runtime",
       "handler",
       "code",
-      "layers",
       "customRuntimeConfig",
       "memorySize",
       "cpu",
@@ -32,7 +31,7 @@ final class KnownKeys {
       "asyncInvokeConfig",
       "triggers");
   private static final Map<String, Set<String>> INSIDE_PROPS = Map.of(
-      "/customRuntimeConfig", Set.of("port", "command", "args"),
+      "/customRuntimeConfig", Set.of("port", "command"),
       "/instanceLifecycleConfig", Set.of("initializer", "preStop"),
       "/instanceLifecycleConfig/initializer", Set.of("handler", "timeout"),
       "/instanceLifecycleConfig/preStop", Set.of("handler", "timeout"),
@@ -56,7 +55,7 @@ final class KnownKeys {
     check(found, "resources", file.path("resources"), Set.copyOf(DeploymentRules.functions()));
     for (String function : DeploymentRules.functions()) {
       JsonNode resource = file.path("resources").path(function);
-      check(found, function, resource, Set.of("component", "actions", "props"));
+      check(found, function, resource, Set.of("component", "props"));
       if (!resource.path("component").asText().equals("fc3")) {
         found.add(function + ": component fc3 expected");
       }
@@ -68,7 +67,7 @@ final class KnownKeys {
             found,
             function + "/triggers",
             trigger,
-            Set.of("triggerName", "triggerType", "triggerConfig"));
+            Set.of("triggerName", "triggerType", "triggerConfig", "sourceArn"));
       }
     }
     return found;

@@ -45,6 +45,32 @@ class PageServerTest {
   }
 
   @Test
+  void a_modal_is_sent_and_closed_and_a_shortcut_is_used() throws IOException {
+    String origin = "http://" + here;
+    post(
+        "/modal",
+        here,
+        origin,
+        token.value(),
+        "{\"person\":\"U1\",\"modal\":\"V1\",\"action\":\"submit\",\"values\":{\"p:x\":\"1\"}}");
+    post(
+        "/modal",
+        here,
+        origin,
+        token.value(),
+        "{\"person\":\"U1\",\"modal\":\"V1\",\"action\":\"close\"}");
+    post(
+        "/shortcut",
+        here,
+        origin,
+        token.value(),
+        "{\"person\":\"U1\",\"shortcut\":\"run_template\",\"entry\":\"\"}");
+
+    assertThat(rooms.asked)
+        .containsExactly("submit U1 V1 {p:x=1}", "close U1 V1", "shortcut U1 run_template ");
+  }
+
+  @Test
   void localhost_is_this_host_too() throws IOException {
     String localhost = here.replace("127.0.0.1", "localhost");
 
@@ -84,7 +110,7 @@ class PageServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/say", "/press"})
+  @CsvSource({"/say", "/press", "/shortcut", "/modal"})
   void a_get_changes_nothing(String path) throws IOException {
     String answer = get(path, here, token.value());
 

@@ -3,6 +3,7 @@ package chatops.local.page;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Rooms with one version of state that remember what was asked of them. */
@@ -22,5 +23,20 @@ class RecordedRooms implements ChatRooms {
   @Override
   public void press(String entry, String person, String action, String value) {
     asked.add("press " + entry + " " + person + " " + action + " " + value);
+  }
+
+  @Override
+  public void shortcut(String person, String shortcut, String entry) {
+    asked.add("shortcut " + person + " " + shortcut + " " + entry);
+  }
+
+  @Override
+  public void submit(String person, String modal, Map<String, String> values) {
+    asked.add("submit " + person + " " + modal + " " + values);
+  }
+
+  @Override
+  public void close(String person, String modal) {
+    asked.add("close " + person + " " + modal);
   }
 }

@@ -1,0 +1,183 @@
+package chatops.local.doctor;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatops.chat.json.JsonWriter;
+import chatops.cloudsim.CloudSim;
+import chatops.cloudsim.identity.Policy;
+import chatops.cloudsim.identity.Principal;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  private static final String ACCOUNT = "1234567890123456";
+  private static final String SEAL = "k1:c2VhbC1rZXktbm9ib2R5LW1heS1zZWUtMDAwMDAwMDA=";
+  private static final String OTHER = "k1:b3RoZXIta2V5LW5vYm9keS1tYXktc2VlLTAwMDAwMDA=";
+  private static final String LINK = "bGluay1rZXktbm9ib2R5LW1heS1zZWUtMDAwMDAwMDA=";
+
+  @RegisterExtension
+  static final WireMockExtension PEER = WireMockExtension.newInstance()
+      .options(options().dynamicPort().bindAddress("127.0.0.1"))
+      .build();
+
+  @TempDir
+  Path folder = Path.of("");
+
+  private final Map<String, String> environment = new TreeMap<>();
+  private CloudSim cloud = CloudSim.builder().accountId(ACCOUNT).start();
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void account() throws IOException {
+    file = Files.writeString(folder.resolve("chatops.yaml"), """
+        version: 1
+        language: en
+        account: "1234567890123456"
+        regions: {default: cn-hangzhou, allowed: [cn-hangzhou]}
+        roles: {default: R, allowed: {R: "acs:ram::1234567890123456:role/R"}}
+        """);
+    Principal.RamUser deployer = cloud.identities().user("deployer", Policy.allow("ots:*"));
+    cloud.tablestore().instance("chatops");
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", deployer.accessKeyId());
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", deployer.accessKeySecret());
+    environment.put(
+        "CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl());
+    environment.put("CHATOPS_TABLESTORE_INSTANCE", "chatops");
+    environment.put("CHATOPS_SEAL_KEYS", SEAL);
+    environment.put("CHATOPS_LINK_KEY", LINK);
+    environment.put("CHATOPS_URL", PEER.baseUrl());
+    environment.put("FC_ENDPOINT", PEER.baseUrl());
+    environment.put("SLACK_SIGNING_SECRET", cloud.slack().app().signingSecret());
+    environment.put("SLACK_BOT_TOKEN", cloud.slack().app().botToken());
+    environment.put("SLACK_API_URL", cloud.slackUrl() + "/api/");
+    PEER.stubFor(get("/healthz").willReturn(aResponse().withBody("ok\nrights 01234567\n")));
+    PEER.stubFor(post("/slack/command").willReturn(aResponse().withStatus(200)));
+    deployed("chatops-front", SEAL);
+    deployed("chatops-execution", SEAL);
+    sweep(true);
+  }
+
+  @AfterEach
+  void end() {
+    cloud.close();
+  }
+
+  private void deployed(String function, String seal) {
+    Map<String, Object> variables = new TreeMap<>();
+    variables.put("CHATOPS_SEAL_KEYS", seal);
+    variables.put("CHATOPS_LINK_KEY", LINK);
+    variables.put("CHATOPS_URL", PEER.baseUrl());
+    PEER.stubFor(get("/2023-03-30/functions/" + function)
+        .willReturn(
+            aResponse().withBody(JsonWriter.bytes(Map.of("environmentVariables", variables)))));
+  }
+
+  private void sweep(boolean isOn) {
+    PEER.stubFor(get("/2023-03-30/functions/chatops-execution/triggers/sweep")
+        .willReturn(aResponse()
+            .withBody(JsonWriter.bytes(Map.of("triggerConfig", "{\"enable\":" + isOn + "}")))));
+  }
+
+  private List<Finding> examine(InstantSource clock) {
+    return new Doctor(file, environment, false, clock).examine();
+  }
+
+  private List<Finding> bad() {
+    return examine(InstantSource.system()).stream()
+        .filter(each -> each.grade() == Finding.Grade.BAD)
+        .toList();
+  }
+
+  @Test
+  void what_is_right_is_found_right() {
+    List<Finding> found = examine(InstantSource.system());
+
+    assertThat(found)
+        .filteredOn(each -> each.grade() == Finding.Grade.GOOD)
+        .extracting(Finding::subject)
+        .contains(
+            "CHATOPS_SEAL_KEYS",
+            "clock",
+            "keys",
+            "Slack",
+            "Front",
+            "SLACK_SIGNING_SECRET",
+            "sweep");
+    // the peer of this test speaks no TLS, and nobody has made the tables
+    assertThat(bad()).extracting(Finding::subject).containsExactly("CHATOPS_URL", "tables");
+    assertThat(bad())
+        .extracting(Finding::fix)
+        .contains("./chatops deploy-tables chatops --region cn-hangzhou");
+    assertThat(found.toString()).doesNotContain("bm9ib2R5LW1heS1zZW", "nobody");
+  }
+
+  @Test
+  void seal_keys_that_differ_between_the_functions_are_found_and_not_shown() {
+    deployed("chatops-execution", OTHER);
+
+    assertThat(bad()).anySatisfy(each -> {
+      assertThat(each.subject()).isEqualTo("CHATOPS_SEAL_KEYS");
+      assertThat(each.found()).contains("Front and Execution have different values");
+      assertThat(each.fix()).contains("s deploy");
+    });
+    assertThat(bad().toString()).doesNotContain(SEAL, OTHER);
+  }
+
+  @Test
+  void a_key_that_is_another_here_than_there_is_told_before_it_does_harm() {
+    environment.put("CHATOPS_SEAL_KEYS", OTHER);
+
+    assertThat(examine(InstantSource.system()))
+        .anySatisfy(each -> assertThat(each.found()).contains("is another one here"));
+  }
+
+  @Test
+  void a_sweep_that_is_off_a_clock_that_is_wrong_and_another_secret_are_found() {
+    sweep(false);
+    PEER.stubFor(post("/slack/command").willReturn(aResponse().withStatus(401)));
+
+    assertThat(bad()).extracting(Finding::subject).contains("sweep", "SLACK_SIGNING_SECRET");
+    assertThat(examine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10))))
+        .filteredOn(each -> each.grade() == Finding.Grade.BAD)
+        .anySatisfy(each -> assertThat(each.fix()).contains("timedatectl"));
+  }
+
+  @Test
+  void what_is_not_set_is_named_with_the_command_that_makes_it() {
+    environment.keySet().removeIf(name -> !name.equals("CHATOPS_ENDPOINTS"));
+
+    assertThat(bad())
+        .extracting(Finding::subject)
+        .contains(
+            "CHATOPS_SEAL_KEYS",
+            "CHATOPS_LINK_KEY",
+            "CHATOPS_URL",
+            "chats",
+            "CHATOPS_TABLESTORE_INSTANCE");
+    assertThat(bad().toString()).contains("openssl rand -base64 32");
+  }
+
+  @Test
+  void a_front_that_is_away_and_a_refused_token_are_findings_and_no_end() {
+    environment.put("CHATOPS_URL", "http://127.0.0.1:1");
+    environment.put("SLACK_BOT_TOKEN", "xoxb-nobodys");
+
+    assertThat(bad()).extracting(Finding::subject).contains("Front", "Slack");
+  }
+}

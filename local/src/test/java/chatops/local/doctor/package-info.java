@@ -1,0 +1,4 @@
+@NullMarked
+package chatops.local.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package chatops.local.pack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lifecycle hooks of Auto Scaling on the one-machine host. */
+@NullMarked
+package chatops.local.scaling;
+
+import org.jspecify.annotations.NullMarked;

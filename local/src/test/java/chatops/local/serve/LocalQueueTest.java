@@ -1,0 +1,94 @@
+package chatops.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import chatops.chat.fc.FunctionClient.Receipt;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalQueueTest {
+  private static final byte[] MESSAGE = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @TempDir
+  Path folder = Path.of("");
+
+  private final BlockingQueue<String> delivered = new LinkedBlockingQueue<>();
+  private Spool spool = new Spool(folder);
+
+  @BeforeEach
+  void spool() throws IOException {
+    spool = Spool.in(folder.resolve("queue"));
+  }
+
+  private LocalQueue queue() {
+    return new LocalQueue(spool, 2, Duration.ofMillis(1), new Metrics());
+  }
+
+  private String next() throws InterruptedException {
+    return String.valueOf(delivered.poll(20, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void what_was_accepted_before_the_end_is_delivered_by_the_next_start() throws Exception {
+    try (LocalQueue first = queue()) {
+      // nobody serves: as when the process ends between the answer and the work
+      assertThat(first.submit(MESSAGE, "c_1", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.ACCEPTED);
+      assertThat(first.submit(MESSAGE, "c_1", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.DUPLICATE);
+    }
+    assertThat(spool.left()).containsExactly("c_1");
+
+    try (LocalQueue second = queue()) {
+      second.serve((event, answer) ->
+          delivered.add(new String(event.readAllBytes(), StandardCharsets.UTF_8)));
+
+      assertThat(next()).isEqualTo("{\"a\":1}");
+      second.drain(Duration.ofSeconds(20));
+    }
+    assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void what_fails_three_times_is_told_as_a_failure_destination_tells_it() throws Exception {
+    try (LocalQueue queue = queue()) {
+      queue.serve((event, answer) -> {
+        String text = new String(event.readAllBytes(), StandardCharsets.UTF_8);
+        delivered.add(text);
+        if (!text.contains("requestContext")) {
+          throw new IOException("the store is away");
+        }
+      });
+      queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND);
+
+      assertThat(List.of(next(), next(), next())).containsOnly("{\"a\":1}");
+      assertThat(next())
+          .contains("\"condition\":\"RetriesExhausted\"")
+          .contains("\"requestPayload\":\"{\\\"a\\\":1}\"");
+      queue.drain(Duration.ofSeconds(20));
+    }
+    assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void a_queue_that_drains_takes_nothing_more() throws Exception {
+    try (LocalQueue queue = queue()) {
+      queue.serve((event, answer) -> {});
+      queue.drain(SECOND);
+
+      assertThat(queue.submit(MESSAGE, "c_2", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.THROTTLED);
+    }
+    assertThat(spool.left()).isEmpty();
+  }
+}

@@ -1,0 +1,170 @@
+package chatops.local.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import chatops.cloudsim.CloudSim;
+import chatops.cloudsim.ecs.InstanceSpec;
+import chatops.cloudsim.identity.Policy;
+import chatops.cloudsim.identity.Principal;
+import chatops.local.host.Cast;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ServiceTest {
+  private static final Path TEMPLATES = Path.of(System.getProperty("chatops.root", ".."))
+      .toAbsolutePath()
+      .normalize()
+      .resolve("templates");
+
+  @TempDir
+  Path folder = Path.of("");
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final PrintStream log =
+      JsonLines.to(new PrintStream(said, true, StandardCharsets.UTF_8), InstantSource.system());
+  private CloudSim cloud = CloudSim.builder()
+      .accountId("1234567890123456")
+      .slackIds(Cast.TEAM, Cast.APP)
+      .start();
+
+  @BeforeEach
+  void account() {
+    cloud.slack().channel(Cast.OPERATIONS, "operations");
+    cloud.fleet().launch(InstanceSpec.named("web-1").id("i-bp1demoweb00000000001"));
+  }
+
+  @AfterEach
+  void end() {
+    cloud.close();
+  }
+
+  private Service.Plan plan(Map<String, String> environment) throws IOException {
+    Path yaml = folder.resolve("chatops.yaml");
+    try (InputStream shipped = Cast.class.getResourceAsStream("chatops.yaml")) {
+      assertThat(shipped).isNotNull();
+      Files.writeString(
+          yaml,
+          new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("language: LANGUAGE", "language: en"));
+    }
+    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+    return new Service.Plan(
+        yaml, folder.resolve("state"), any, any, TEMPLATES, Duration.ofMillis(200), environment);
+  }
+
+  private Map<String, String> environment() {
+    Principal.RamUser machine = cloud.identities().user("machine", Policy.allow("sts:AssumeRole"));
+    cloud.identities().role("OOSServiceRole", Policy.allow("ecs:*"), machine.arn());
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", machine.accessKeyId());
+    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", machine.accessKeySecret());
+    environment.put("SLACK_SIGNING_SECRET", cloud.slack().app().signingSecret());
+    environment.put("DINGTALK_APP_SECRET", cloud.dingTalk().app().appSecret());
+    environment.put("CHATOPS_SEAL_KEYS", "k1:c2VhbC1rZXktbm9ib2R5LW1heS1zZWUtMDAwMDAwMDA=");
+    environment.put("CHATOPS_LINK_KEY", "bGluay1rZXktbm9ib2R5LW1heS1zZWUtMDAwMDAwMDA=");
+    environment.put("CHATOPS_URL", "https://chatops.example.com");
+    environment.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
+    environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
+    return environment;
+  }
+
+  private static String get(InetSocketAddress at, String path) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection)
+        URI.create("http://127.0.0.1:" + at.getPort() + path).toURL().openConnection();
+    return connection.getResponseCode() + " "
+        + new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void a_signed_command_is_run_with_the_machines_keys_and_answered() throws Exception {
+    try (Service service = Service.start(plan(environment()), log)) {
+      URI front = URI.create("http://127.0.0.1:" + service.front().getPort());
+      cloud.slack().pointAt(front.resolve("/slack/command"), front.resolve("/slack/interactive"));
+
+      cloud.slack().command(Cast.ANN.slack(), Cast.OPERATIONS, "/ecs status name:web-*");
+
+      await("✅");
+      assertThat(cloud.log().of("Ecs", "DescribeInstances")).isNotEmpty();
+      assertThat(get(service.front(), "/healthz")).startsWith("200 ok\nrights ");
+      assertThat(get(service.watch(), "/healthz")).isEqualTo("200 ok\n");
+      // the answer goes out before the message counts as done
+      while (!get(service.watch(), "/metrics").contains("\nchatops_queue_waiting 0.0\n")) {
+        Thread.sleep(20);
+      }
+      assertThat(get(service.watch(), "/metrics"))
+          .contains("# TYPE chatops_requests counter\nchatops_requests_total ")
+          .contains("chatops_events_total{kind=\"message\",outcome=\"done\"} ")
+          .endsWith("# EOF\n");
+    }
+    assertThat(folder.resolve("state/chatops.db")).exists();
+    assertThat(said.toString(StandardCharsets.UTF_8)).doesNotContain("bm9ib2R5LW1heS1zZW");
+  }
+
+  private void await(String sign) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (cloud.slack().channels().since(0).stream()
+        .noneMatch(message -> message.text().startsWith(sign))) {
+      assertThat(System.nanoTime())
+          .as(
+              "an answer with %s; the log: %s; the cloud: %s; the chat: %s",
+              sign,
+              said.toString(StandardCharsets.UTF_8),
+              cloud.log().records(),
+              cloud.slack().channels().since(0))
+          .isLessThan(end);
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void what_is_missing_is_named_and_no_secret_is_shown() throws IOException {
+    Map<String, String> environment = environment();
+    environment.remove("CHATOPS_SEAL_KEYS");
+
+    assertThatThrownBy(() -> Service.start(plan(environment), log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("CHATOPS_SEAL_KEYS")
+        .hasMessageNotContaining("bm9ib2R5LW1heS1zZW");
+
+    assertThatThrownBy(() -> Service.start(plan(Map.of()), log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("ALIBABA_CLOUD_ECS_METADATA");
+  }
+
+  @Test
+  void each_line_of_the_log_is_an_object_with_its_execution() throws IOException {
+    log.println(
+        "2026-01-01T00:00:00Z execution=exec-abcdefghijklmnopqrstuvwxyz task=one \"quoted\"");
+    log.println("front handed over kind=chatops/v1");
+
+    List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.path("execution").asText()).isEqualTo("exec-abcdefghijklmnopqrstuvwxyz");
+    assertThat(first.path("message").asText()).endsWith("task=one \"quoted\"");
+    assertThat(new ObjectMapper().readTree(lines.get(1)).path("function").asText())
+        .isEqualTo("front");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package chatops.local.serve;
+
+import org.jspecify.annotations.NullMarked;
