@@ -6,7 +6,6 @@ import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore.Saved;
 import chatops.engine.store.TaskRow;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,30 +14,28 @@ import org.jspecify.annotations.Nullable;
 final class CommitWrite {
   private CommitWrite() {}
 
-  static Saved write(Connection connection, Commit commit) throws SQLException {
+  static Saved write(Statements statements, Commit commit) throws SQLException {
     ExecutionRow row = commit.execution();
     for (TaskRow task : commit.tasks()) {
-      if (hasNewerEpoch(connection, task)) {
+      if (hasNewerEpoch(statements, task)) {
         return Saved.CONFLICT;
       }
     }
     boolean isWritten =
-        commit.expectedVersion() == 0 ? insert(connection, row) : update(connection, commit);
+        commit.expectedVersion() == 0 ? insert(statements, row) : update(statements, commit);
     if (!isWritten) {
       return Saved.CONFLICT;
     }
     String id = row.id().value();
     for (Blob blob : commit.blobs()) {
-      Database.update(
-          connection,
+      statements.update(
           "INSERT OR IGNORE INTO blob (execution, hash, text) VALUES (?, ?, ?)",
           id,
           blob.hash(),
           blob.text());
     }
     for (AuditRow audit : commit.audit()) {
-      Database.update(
-          connection,
+      statements.update(
           "INSERT OR IGNORE INTO audit (execution, last, hash, text) VALUES (?, ?, ?, ?)",
           audit.execution().value(),
           audit.last(),
@@ -46,8 +43,7 @@ final class CommitWrite {
           audit.text());
     }
     for (TaskRow task : commit.tasks()) {
-      Database.update(
-          connection,
+      statements.update(
           "INSERT OR REPLACE INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)",
           task.execution().value(),
           task.path().value(),
@@ -58,9 +54,9 @@ final class CommitWrite {
     return Saved.DONE;
   }
 
-  private static boolean hasNewerEpoch(Connection connection, TaskRow task) throws SQLException {
-    return !Rows.all(
-            connection,
+  private static boolean hasNewerEpoch(Statements statements, TaskRow task) throws SQLException {
+    return !statements
+        .all(
             row -> row.getLong("epoch"),
             "SELECT epoch FROM task WHERE execution = ? AND path = ? AND epoch > ?",
             task.execution().value(),
@@ -69,21 +65,19 @@ final class CommitWrite {
         .isEmpty();
   }
 
-  private static boolean insert(Connection connection, ExecutionRow row) throws SQLException {
-    return Database.update(
-            connection,
+  private static boolean insert(Statements statements, ExecutionRow row) throws SQLException {
+    return statements.update(
             "INSERT OR IGNORE INTO execution (version, schema, epoch, status, wake_at, created_at, template,"
                 + " started_by, document, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             columns(row))
         == 1;
   }
 
-  private static boolean update(Connection connection, Commit commit) throws SQLException {
+  private static boolean update(Statements statements, Commit commit) throws SQLException {
     @Nullable Object[] columns = columns(commit.execution());
     @Nullable Object[] values = Arrays.copyOf(columns, columns.length + 1);
     values[columns.length] = commit.expectedVersion();
-    return Database.update(
-            connection,
+    return statements.update(
             "UPDATE execution SET version = ?, schema = ?, epoch = ?, status = ?, wake_at = ?, created_at = ?,"
                 + " template = ?, started_by = ?, document = ? WHERE id = ? AND version = ?",
             values)

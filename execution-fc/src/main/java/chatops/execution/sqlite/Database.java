@@ -6,14 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connections to one database file, each checked to be durable before it is used: write-ahead log, and
@@ -27,11 +25,11 @@ final class Database implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
   private final Path file;
-  private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
+  private final Queue<Statements> idle = new ConcurrentLinkedQueue<>();
 
-  /** Something done with a connection. */
+  /** Something done on a connection. */
   interface Use<T> {
-    T with(Connection connection) throws SQLException;
+    T with(Statements statements) throws SQLException;
   }
 
   Database(Path file) {
@@ -39,12 +37,12 @@ final class Database implements AutoCloseable {
   }
 
   /** The connection all writes go through; creates the tables where the file is new. */
-  Connection openWriter() {
+  Statements openWriter() {
     try {
       keepToOwner();
       Connection connection = open();
       prepare(connection);
-      return connection;
+      return new Statements(connection);
     } catch (SQLException | IOException e) {
       throw failure("opening", e);
     }
@@ -66,15 +64,24 @@ final class Database implements AutoCloseable {
 
   <T> T read(String what, Use<T> use) {
     try {
-      Connection connection = idle.poll();
-      if (connection == null) {
-        connection = open();
+      Statements statements = idle.poll();
+      if (statements == null) {
+        statements = new Statements(open());
       }
-      T result = use.with(connection);
-      idle.add(connection);
-      return result;
+      return read(statements, use);
     } catch (SQLException e) {
       throw failure(what, e);
+    }
+  }
+
+  private <T> T read(Statements statements, Use<T> use) throws SQLException {
+    try {
+      T result = use.with(statements);
+      idle.add(statements);
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      statements.close();
+      throw e;
     }
   }
 
@@ -146,25 +153,11 @@ final class Database implements AutoCloseable {
     }
   }
 
-  static int update(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, values);
-      return statement.executeUpdate();
-    }
-  }
-
-  static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-  }
-
   @Override
   public void close() {
-    for (Connection connection = idle.poll(); connection != null; connection = idle.poll()) {
+    for (Statements statements = idle.poll(); statements != null; statements = idle.poll()) {
       try {
-        connection.close();
+        statements.close();
       } catch (SQLException e) {
         throw failure("closing", e);
       }

@@ -6,13 +6,9 @@ import chatops.engine.store.AuditRow;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.LogRow;
 import chatops.engine.store.TaskRow;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the tables as the engine's records. */
@@ -20,26 +16,6 @@ final class Rows {
   private static final long NANOS = 1_000_000_000L;
 
   private Rows() {}
-
-  /** Reads one row of a result. */
-  interface Shape<T> {
-    T of(ResultSet row) throws SQLException;
-  }
-
-  static <T> List<T> all(
-      Connection connection, Shape<T> shape, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Database.bind(statement, values);
-      List<T> result = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          result.add(shape.of(rows));
-        }
-      }
-      return result;
-    }
-  }
 
   static ExecutionRow execution(ResultSet row) throws SQLException {
     return new ExecutionRow(

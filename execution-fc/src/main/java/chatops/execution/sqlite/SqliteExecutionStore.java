@@ -12,7 +12,6 @@ import chatops.engine.store.LogRow;
 import chatops.engine.store.SharedRows;
 import chatops.engine.store.TaskRow;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +44,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public Saved commit(Commit commit) {
     return writer.write(
         "committing " + commit.execution().id(),
-        connection -> CommitWrite.write(connection, commit));
+        statements -> CommitWrite.write(statements, commit));
   }
 
   @Override
@@ -53,7 +52,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return database
         .read(
             "loading " + id,
-            c -> Rows.all(c, Rows::execution, "SELECT * FROM execution WHERE id = ?", id.value()))
+            c -> c.all(Rows::execution, "SELECT * FROM execution WHERE id = ?", id.value()))
         .stream()
         .findFirst();
   }
@@ -65,10 +64,8 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return database.read(
         "reading tasks of " + id,
         c -> under.isRoot()
-            ? Rows.all(
-                c, Rows::task, "SELECT * FROM task WHERE execution = ? ORDER BY path", id.value())
-            : Rows.all(
-                c,
+            ? c.all(Rows::task, "SELECT * FROM task WHERE execution = ? ORDER BY path", id.value())
+            : c.all(
                 Rows::task,
                 "SELECT * FROM task WHERE execution = ? AND (path = ? OR (path >= ? AND path < ?)) ORDER BY path",
                 id.value(),
@@ -82,8 +79,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return database
         .read(
             "reading a blob of " + id,
-            c -> Rows.all(
-                c,
+            c -> c.all(
                 row -> new Blob(row.getString("hash"), row.getString("text")),
                 "SELECT * FROM blob WHERE execution = ? AND hash = ?",
                 id.value(),
@@ -96,8 +92,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public List<ExecutionRow> due(Instant now, int limit) {
     return database.read(
         "reading due executions",
-        c -> Rows.all(
-            c,
+        c -> c.all(
             Rows::execution,
             "SELECT * FROM execution WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
             Rows.nanos(now),
@@ -109,8 +104,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
     Long before = Rows.nanosOrNull(query.before());
     return database.read(
         "listing executions",
-        c -> Rows.all(
-            c,
+        c -> c.all(
             Rows::execution,
             "SELECT * FROM execution WHERE status = coalesce(?, status) AND template = coalesce(?, template)"
                 + " AND started_by = coalesce(?, started_by) AND created_at < coalesce(?, created_at + 1)"
@@ -124,10 +118,9 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   @Override
   public void appendLogs(List<LogRow> lines) {
-    writer.write("appending logs", connection -> {
+    writer.write("appending logs", statements -> {
       for (LogRow line : lines) {
-        Database.update(
-            connection,
+        statements.update(
             "INSERT OR REPLACE INTO log (execution, sequence, at, task, level, message)"
                 + " VALUES (?, ?, ?, ?, ?, ?)",
             line.execution().value(),
@@ -145,8 +138,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {
     return database.read(
         "reading logs of " + id,
-        c -> Rows.all(
-            c,
+        c -> c.all(
             Rows::log,
             "SELECT * FROM log WHERE execution = ? AND sequence > ? ORDER BY sequence LIMIT ?",
             id.value(),
@@ -158,8 +150,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public List<AuditRow> audit(ExecutionId id) {
     return database.read(
         "reading the audit trail of " + id,
-        c -> Rows.all(
-            c,
+        c -> c.all(
             Rows::audit,
             "SELECT * FROM audit WHERE execution = ? ORDER BY last, hash",
             id.value()));
@@ -169,19 +160,18 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public void deleteAudit(ExecutionId id) {
     writer.write(
         "deleting the audit trail of " + id,
-        c -> Database.update(c, "DELETE FROM audit WHERE execution = ?", id.value()));
+        c -> c.update("DELETE FROM audit WHERE execution = ?", id.value()));
   }
 
   @Override
   public Guarded guard(String key, String value, Instant until) {
-    return writer.write("guarding " + key, connection -> guard(connection, key, value, until));
+    return writer.write("guarding " + key, statements -> guard(statements, key, value, until));
   }
 
-  private Guarded guard(Connection connection, String key, String value, Instant until)
+  private Guarded guard(Statements statements, String key, String value, Instant until)
       throws SQLException {
-    Database.update(connection, "DELETE FROM guard WHERE until < ?", Rows.nanos(clock.instant()));
-    int written = Database.update(
-        connection,
+    statements.update("DELETE FROM guard WHERE until < ?", Rows.nanos(clock.instant()));
+    int written = statements.update(
         "INSERT OR IGNORE INTO guard (key, value, until) VALUES (?, ?, ?)",
         key,
         value,
@@ -189,8 +179,8 @@ public final class SqliteExecutionStore implements ExecutionStore {
     if (written == 1) {
       return Guarded.NEW;
     }
-    List<String> present = Rows.all(
-        connection, row -> row.getString("value"), "SELECT value FROM guard WHERE key = ?", key);
+    List<String> present =
+        statements.all(row -> row.getString("value"), "SELECT value FROM guard WHERE key = ?", key);
     return present.contains(value) ? Guarded.SAME : Guarded.OTHER;
   }
 
@@ -201,11 +191,11 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   @Override
   public void delete(ExecutionId id) {
-    writer.write("deleting " + id, connection -> {
+    writer.write("deleting " + id, statements -> {
       for (String table : new String[] {"blob", "task", "log"}) {
-        Database.update(connection, "DELETE FROM " + table + " WHERE execution = ?", id.value());
+        statements.update("DELETE FROM " + table + " WHERE execution = ?", id.value());
       }
-      return Database.update(connection, "DELETE FROM execution WHERE id = ?", id.value());
+      return statements.update("DELETE FROM execution WHERE id = ?", id.value());
     });
   }
 

@@ -23,7 +23,7 @@ final class SqliteSharedRows implements SharedRows {
     return database
         .read(
             "reading " + key,
-            c -> Rows.all(c, SqliteSharedRows::row, "SELECT * FROM shared WHERE key = ?", key))
+            c -> c.all(SqliteSharedRows::row, "SELECT * FROM shared WHERE key = ?", key))
         .stream()
         .findFirst();
   }
@@ -32,8 +32,7 @@ final class SqliteSharedRows implements SharedRows {
   public List<SharedRow> under(String prefix, int limit) {
     return database.read(
         "reading " + prefix + "…",
-        c -> Rows.all(
-            c,
+        c -> c.all(
             SqliteSharedRows::row,
             "SELECT * FROM shared WHERE key >= ? AND substr(key, 1, ?) = ? ORDER BY key LIMIT ?",
             prefix,
@@ -63,16 +62,17 @@ final class SqliteSharedRows implements SharedRows {
 
   @Override
   public Saved remove(String key, String expected) {
-    int left = writer.write("removing " + key, connection -> {
-      Database.update(connection, "DELETE FROM shared WHERE key = ? AND stamp = ?", key, expected);
-      return Rows.all(connection, SqliteSharedRows::row, "SELECT * FROM shared WHERE key = ?", key)
+    int left = writer.write("removing " + key, statements -> {
+      statements.update("DELETE FROM shared WHERE key = ? AND stamp = ?", key, expected);
+      return statements
+          .all(SqliteSharedRows::row, "SELECT * FROM shared WHERE key = ?", key)
           .size();
     });
     return left == 0 ? Saved.DONE : Saved.CONFLICT;
   }
 
   private int write(String key, String sql, Object... values) {
-    return writer.write("writing " + key, c -> Database.update(c, sql, values));
+    return writer.write("writing " + key, c -> c.update(sql, values));
   }
 
   private static SharedRow row(ResultSet row) throws SQLException {

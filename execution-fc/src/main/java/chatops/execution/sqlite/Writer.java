@@ -1,9 +1,7 @@
 package chatops.execution.sqlite;
 
 import chatops.engine.store.StoreException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +19,7 @@ final class Writer implements AutoCloseable {
   private record Job<T>(String what, Database.Use<T> use, CompletableFuture<T> done) {}
 
   private final Database database;
-  private final Connection connection;
+  private final Statements statements;
   private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "sqlite-writer");
   private final Job<?> last = new Job<>("closing", c -> 0, new CompletableFuture<>());
@@ -29,7 +27,7 @@ final class Writer implements AutoCloseable {
 
   Writer(Database database) {
     this.database = database;
-    this.connection = database.openWriter();
+    this.statements = database.openWriter();
     thread.setDaemon(true);
     thread.start();
   }
@@ -72,15 +70,15 @@ final class Writer implements AutoCloseable {
 
   private void commit(List<Job<?>> group) {
     List<Runnable> answers = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN IMMEDIATE");
+    try {
+      statements.execute("BEGIN IMMEDIATE");
       try {
         for (Job<?> job : group) {
-          answers.add(perform(statement, job));
+          answers.add(group.size() == 1 ? answer(job) : perform(job));
         }
-        statement.execute("COMMIT");
+        statements.execute("COMMIT");
       } catch (SQLException | RuntimeException e) {
-        statement.execute("ROLLBACK");
+        statements.execute("ROLLBACK");
         throw e;
       }
       answers.forEach(Runnable::run);
@@ -89,16 +87,22 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** What to tell the caller once the group is durable. */
-  private <T> Runnable perform(Statement statement, Job<T> job) throws SQLException {
-    statement.execute("SAVEPOINT job");
+  /** What to tell the caller once the group is durable; fails where the job does. */
+  private <T> Runnable answer(Job<T> job) throws SQLException {
+    T result = job.use().with(statements);
+    return () -> job.done().complete(result);
+  }
+
+  /** As {@link #answer}, but a job that fails takes nobody else with it. */
+  private <T> Runnable perform(Job<T> job) throws SQLException {
+    statements.execute("SAVEPOINT job");
     try {
-      T result = job.use().with(connection);
-      statement.execute("RELEASE job");
-      return () -> job.done().complete(result);
+      Runnable answer = answer(job);
+      statements.execute("RELEASE job");
+      return answer;
     } catch (SQLException | RuntimeException e) {
-      statement.execute("ROLLBACK TO job");
-      statement.execute("RELEASE job");
+      statements.execute("ROLLBACK TO job");
+      statements.execute("RELEASE job");
       return () -> job.done().completeExceptionally(database.failure(job.what(), e));
     }
   }
@@ -114,7 +118,7 @@ final class Writer implements AutoCloseable {
     }
     try {
       thread.join();
-      connection.close();
+      statements.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (SQLException e) {

@@ -32,8 +32,8 @@ class WriterTest {
     try (Database database = new Database(folder.resolve("store.db"));
         Writer writer = new Writer(database)) {
       List<Thread> threads = new ArrayList<>();
-      threads.add(new Thread(() -> writer.write("first", connection -> {
-        ((SQLiteConnection) connection).addCommitListener(counting(commits));
+      threads.add(new Thread(() -> writer.write("first", statements -> {
+        ((SQLiteConnection) statements.connection()).addCommitListener(counting(commits));
         entered.countDown();
         awaited(gate);
         return Saved.DONE;
@@ -46,8 +46,7 @@ class WriterTest {
           try {
             writer.write(
                 "sharing",
-                connection ->
-                    Database.update(connection, "INSERT INTO shared VALUES (?, 's', '{}')", key));
+                statements -> statements.update("INSERT INTO shared VALUES (?, 's', '{}')", key));
             done.incrementAndGet();
           } catch (StoreException refused) {
             failed.incrementAndGet();
