@@ -37,6 +37,7 @@ import java.util.function.Function;
 final class Document {
   static final int LARGE = 8 * 1024;
   private static final String REFERENCE = "$blob";
+  private static final String QUOTED_REFERENCE = '"' + REFERENCE + '"';
   // the two states of a task record
   private static final List<String> INNER = List.of("task", "before");
 
@@ -52,6 +53,11 @@ final class Document {
 
   /** @param movable names of fields whose values may move out, whole or by member */
   String write(Object row, List<String> movable, List<Blob> blobs) {
+    String whole = text(row);
+    if (isSmall(whole)) {
+      // then no value in it is large, and hardly any row is
+      return whole;
+    }
     ObjectNode tree = JSON.valueToTree(row);
     moveOut(tree, movable, blobs);
     for (String inner : INNER) {
@@ -64,6 +70,9 @@ final class Document {
 
   <T> T read(String text, Class<T> type, List<String> movable, Function<String, String> blobs) {
     try {
+      if (!text.contains(QUOTED_REFERENCE)) {
+        return JSON.readValue(text, type);
+      }
       ObjectNode tree = (ObjectNode) JSON.readTree(text);
       bringBack(tree, movable, blobs);
       for (String inner : INNER) {
@@ -75,6 +84,18 @@ final class Document {
     } catch (JsonProcessingException e) {
       throw new EngineException("row is not a " + type.getSimpleName() + " document", e);
     }
+  }
+
+  private static String text(Object row) {
+    try {
+      return JSON.writeValueAsString(row);
+    } catch (JsonProcessingException e) {
+      throw new EngineException("a " + row.getClass().getSimpleName() + " is no document", e);
+    }
+  }
+
+  private static boolean isSmall(String text) {
+    return text.length() <= LARGE && text.getBytes(StandardCharsets.UTF_8).length <= LARGE;
   }
 
   private void moveOut(ObjectNode tree, List<String> movable, List<Blob> blobs) {
@@ -113,14 +134,10 @@ final class Document {
       return value;
     }
     String text = value.toString();
-    if (text.length() <= LARGE / 4) {
+    if (isSmall(text)) {
       return value;
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= LARGE) {
-      return value;
-    }
-    Blob blob = new Blob(hash(bytes), text);
+    Blob blob = new Blob(hash(text.getBytes(StandardCharsets.UTF_8)), text);
     blobs.add(blob);
     return JSON.createObjectNode().put(REFERENCE, blob.hash());
   }
