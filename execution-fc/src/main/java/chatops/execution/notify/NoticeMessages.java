@@ -191,7 +191,9 @@ final class NoticeMessages {
             value,
             "",
             "/oos approve " + id,
-            words.say("approval.confirm.approve", Math.max(0, wanted.targetCount()))))
+            wanted.targetCount() > 0
+                ? words.say("approval.confirm.approve", wanted.targetCount())
+                : words.say("approval.confirm.untargeted")))
         .withButton(new Button(
             "reject",
             words.say("approval.reject"),
