@@ -35,6 +35,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +62,11 @@ public final class Service implements AutoCloseable {
   private final FunctionServer front;
   private final HttpServer watch;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "sweep");
-        thread.setDaemon(true);
-        return thread;
-      });
+      Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "sweep"));
+  // not the sweep's: whoever asks how it is must not wait for it
+  private final ExecutorService watching =
+      Executors.newSingleThreadExecutor(work -> daemon(work, "watch"));
+  private volatile boolean isEnding;
 
   /**
    * @param configuration chatops.yaml, followed while the service runs
@@ -119,7 +120,7 @@ public final class Service implements AutoCloseable {
     watch.createContext("/healthz", this::health);
     watch.createContext(
         "/metrics", exchange -> answer(exchange, 200, Metrics.TYPE, metrics.text()));
-    watch.setExecutor(timer);
+    watch.setExecutor(watching);
     watch.start();
     gauges();
     long every = plan.sweepEvery().toMillis();
@@ -180,7 +181,17 @@ public final class Service implements AutoCloseable {
         () -> (double) Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
   }
 
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private void health(HttpExchange exchange) throws IOException {
+    if (isEnding) {
+      answer(exchange, 503, "text/plain; charset=utf-8", "it is ending\n");
+      return;
+    }
     Duration age = Duration.between(Instant.ofEpochMilli(swept.get()), clock.instant());
     boolean isAlive = age.compareTo(STALE) < 0;
     String text =
@@ -209,10 +220,12 @@ public final class Service implements AutoCloseable {
   /** Answers what was asked, lets what runs come to its next checkpoint, then closes the store. */
   @Override
   public void close() {
+    isEnding = true;
     timer.shutdown();
     front.close();
     queue.drain(DRAIN);
     watch.stop(0);
+    watching.shutdown();
     queue.close();
     execution.preStop(new Invocation("stop", "", "", ""));
   }
