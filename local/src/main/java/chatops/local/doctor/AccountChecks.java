@@ -2,7 +2,6 @@ package chatops.local.doctor;
 
 import chatops.engine.cloud.ApiException;
 import chatops.engine.cloud.ApiRequest;
-import chatops.engine.cloud.ApiResponse;
 import chatops.engine.cloud.Session;
 import chatops.execution.aliyun.AliyunCloudApi;
 import chatops.execution.aliyun.SdkClients;
@@ -29,6 +28,7 @@ import java.util.Map;
 /** What the account and the chats say. */
 record AccountChecks(Path file, Map<String, String> environment, InstantSource now) {
   private static final Duration SKEW = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private String value(String name) {
@@ -63,18 +63,11 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
           "set the keys of whoever deploys"));
     }
     String account = ConfigurationFile.read(file).account();
-    AliyunCloudApi api = new AliyunCloudApi(
-        new ServiceTable(value("CHATOPS_ENDPOINTS"), account),
-        new SdkClients(),
-        now,
-        session -> {});
     try {
       ObjectNode none = JSON.createObjectNode();
-      ApiResponse answer = api.call(
-          new ApiRequest("sts", "GetCallerIdentity", region(), none, null),
-          session(),
-          Duration.ofSeconds(8));
-      String found = answer.body().path("AccountId").asText();
+      String found = call(new ApiRequest("sts", "GetCallerIdentity", region(), none, null))
+          .path("AccountId")
+          .asText();
       return List.of(
           found.equals(account)
               ? Finding.good("keys", "of account " + found)
@@ -88,6 +81,17 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
           "refused: " + e.code(),
           "set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET of an active key"));
     }
+  }
+
+  /** @throws ApiException when the cloud refuses */
+  JsonNode call(ApiRequest request) {
+    AliyunCloudApi api = new AliyunCloudApi(
+        new ServiceTable(
+            value("CHATOPS_ENDPOINTS"), ConfigurationFile.read(file).account()),
+        new SdkClients(),
+        now,
+        session -> {});
+    return api.call(request, session(), PATIENCE).body();
   }
 
   private String region() {
@@ -155,5 +159,34 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
                 "Slack",
                 "refuses the bot token: " + json.path("error").asText("status " + answer.status()),
                 "copy the Bot User OAuth Token of the installed app to SLACK_BOT_TOKEN"));
+  }
+
+  /** A token of the application; nothing is sent to anybody. */
+  List<Finding> dingTalk() throws IOException {
+    String secret = value("DINGTALK_APP_SECRET").split(",", -1)[0].strip();
+    if (value("DINGTALK_APP_KEY").isEmpty() || secret.isEmpty()) {
+      return List.of();
+    }
+    String api = value("DINGTALK_API_URL").isEmpty()
+        ? "https://api.dingtalk.com"
+        : value("DINGTALK_API_URL");
+    Web.Answer answer = Web.post(
+        URI.create(api).resolve("/v1.0/oauth2/accessToken"),
+        "application/json",
+        JSON.createObjectNode()
+            .put("appKey", value("DINGTALK_APP_KEY"))
+            .put("appSecret", secret)
+            .toString(),
+        Map.of());
+    JsonNode json = JSON.readTree(answer.body());
+    return List.of(
+        json.hasNonNull("accessToken")
+            ? Finding.good("DingTalk", "takes the application's key and secret")
+            : Finding.bad(
+                "DingTalk",
+                "refuses the application's key and secret: "
+                    + json.path("code").asText("status " + answer.status()),
+                "copy Client ID and Client Secret of the application to DINGTALK_APP_KEY and"
+                    + " DINGTALK_APP_SECRET"));
   }
 }

@@ -25,13 +25,16 @@ public final class Doctor {
       Path configuration, Map<String, String> environment, boolean isBefore, InstantSource clock) {
     SettingsChecks settings = new SettingsChecks(configuration, environment);
     AccountChecks account = new AccountChecks(configuration, environment, clock);
+    RoleChecks roles = new RoleChecks(configuration, environment, account::call);
     DeployedChecks deployed = new DeployedChecks(configuration, environment, clock);
     List<Check> before = List.of(
         settings::variables,
         settings::configuration,
         account::clock,
         account::keys,
-        account::slack);
+        roles::roles,
+        account::slack,
+        account::dingTalk);
     List<Check> after =
         List.of(account::tables, deployed::front, deployed::slackSecret, deployed::functions);
     checks = new ArrayList<>(before);

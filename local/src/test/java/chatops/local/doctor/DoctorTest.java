@@ -1,6 +1,9 @@
 package chatops.local.doctor;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
@@ -57,7 +60,8 @@ class DoctorTest {
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", deployer.accessKeyId());
     environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", deployer.accessKeySecret());
     environment.put(
-        "CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl());
+        "CHATOPS_ENDPOINTS",
+        "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl() + ",ram=" + PEER.baseUrl());
     environment.put("CHATOPS_TABLESTORE_INSTANCE", "chatops");
     environment.put("CHATOPS_SEAL_KEYS", SEAL);
     environment.put("CHATOPS_LINK_KEY", LINK);
@@ -68,9 +72,38 @@ class DoctorTest {
     environment.put("SLACK_API_URL", cloud.slackUrl() + "/api/");
     PEER.stubFor(get("/healthz").willReturn(aResponse().withBody("ok\nrights 01234567\n")));
     PEER.stubFor(post("/slack/command").willReturn(aResponse().withStatus(200)));
+    environment.put("DINGTALK_APP_KEY", "dingkey");
+    environment.put("DINGTALK_APP_SECRET", "ding-secret-nobody-sees");
+    environment.put("DINGTALK_API_URL", PEER.baseUrl());
+    PEER.stubFor(post("/v1.0/oauth2/accessToken")
+        .willReturn(aResponse().withBody("{\"accessToken\":\"token\",\"expireIn\":7200}")));
+    role("chatops-front-role", "{\"Service\":[\"fc.aliyuncs.com\"]}");
+    role("chatops-execution-role", "{\"Service\":[\"fc.aliyuncs.com\"]}");
+    role("R", "{\"RAM\":[\"acs:ram::1234567890123456:role/chatops-execution-role\"]}");
     deployed("chatops-front", SEAL);
     deployed("chatops-execution", SEAL);
     sweep(true);
+  }
+
+  private void role(String name, String principal) {
+    String trust =
+        "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+            + "\"Principal\":" + principal + "}]}";
+    PEER.stubFor(any(anyUrl())
+        .withQueryParam("Action", equalTo("GetRole"))
+        .withQueryParam("RoleName", equalTo(name))
+        .willReturn(aResponse()
+            .withBody(JsonWriter.bytes(
+                Map.of("RequestId", "r", "Role", Map.of("AssumeRolePolicyDocument", trust))))));
+  }
+
+  private void refusedRoles(int status, String code) {
+    PEER.stubFor(any(anyUrl())
+        .withQueryParam("Action", equalTo("GetRole"))
+        .atPriority(1)
+        .willReturn(aResponse()
+            .withStatus(status)
+            .withBody(JsonWriter.bytes(Map.of("RequestId", "r", "Code", code, "Message", "no")))));
   }
 
   @AfterEach
@@ -115,7 +148,11 @@ class DoctorTest {
             "CHATOPS_SEAL_KEYS",
             "clock",
             "keys",
+            "role R",
+            "role chatops-execution-role",
+            "role chatops-front-role",
             "Slack",
+            "DingTalk",
             "Front",
             "SLACK_SIGNING_SECRET",
             "sweep");
@@ -179,5 +216,44 @@ class DoctorTest {
     environment.put("SLACK_BOT_TOKEN", "xoxb-nobodys");
 
     assertThat(bad()).extracting(Finding::subject).contains("Front", "Slack");
+  }
+
+  @Test
+  void a_role_that_trusts_somebody_else_is_found_with_the_policy_it_needs() {
+    role("R", "{\"RAM\":\"acs:ram::1234567890123456:user/ann\"}");
+
+    assertThat(bad()).anySatisfy(each -> {
+      assertThat(each.subject()).isEqualTo("role R");
+      assertThat(each.found()).contains("does not trust", "role/chatops-execution-role");
+      assertThat(each.fix()).contains("deploy/policies/operator-trust.json");
+    });
+  }
+
+  @Test
+  void a_role_that_is_missing_is_found_and_what_may_not_be_looked_at_is_no_fault() {
+    refusedRoles(404, "EntityNotExist.Role");
+    assertThat(bad())
+        .extracting(Finding::subject)
+        .contains("role R", "role chatops-front-role", "role chatops-execution-role");
+
+    refusedRoles(403, "NoPermission");
+    assertThat(bad()).extracting(Finding::subject).doesNotContain("role R", "roles");
+    assertThat(examine(InstantSource.system()))
+        .anySatisfy(each -> assertThat(each.fix()).contains("ram:GetRole"));
+  }
+
+  @Test
+  void a_secret_that_dingtalk_refuses_is_found_and_not_shown() {
+    PEER.stubFor(post("/v1.0/oauth2/accessToken")
+        .willReturn(aResponse()
+            .withStatus(400)
+            .withBody("{\"code\":\"invalidClientIdOrSecret\",\"message\":\"no\"}")));
+
+    assertThat(bad()).anySatisfy(each -> {
+      assertThat(each.subject()).isEqualTo("DingTalk");
+      assertThat(each.found()).contains("invalidClientIdOrSecret");
+    });
+    assertThat(examine(InstantSource.system()).toString())
+        .doesNotContain("ding-secret-nobody-sees");
   }
 }
