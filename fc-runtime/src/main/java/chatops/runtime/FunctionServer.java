@@ -50,6 +50,8 @@ public final class FunctionServer implements AutoCloseable {
     // the platform keeps its connections open between requests (manual, "Custom runtime": 15
     // minutes)
     unlessSet("sun.net.httpserver.idleInterval", "900");
+    // calls of as many invocations as there may be keep their connections, where five would be kept
+    unlessSet("http.maxConnections", String.valueOf(options.concurrency()));
     HttpServer server = HttpServer.create(options.address(), 1024);
     FunctionServer function = new FunctionServer(server, new FunctionInstance(handler), options);
     server.createContext("/", function::handle);

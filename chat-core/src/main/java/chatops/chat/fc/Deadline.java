@@ -5,7 +5,11 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -14,14 +18,26 @@ import java.util.concurrent.TimeoutException;
  * neither a name lookup nor a peer that dribbles bytes. The thread of a call given up ends with its socket.
  */
 public final class Deadline {
+  // kept for the next call: to start one costs more than the rest of a hand-over
+  private static final Executor THREADS = new ThreadPoolExecutor(
+      0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), new Daemons());
+
   private Deadline() {}
+
+  // no lambda: the first one of a process loads the machinery of them all
+  private static final class Daemons implements ThreadFactory {
+    @Override
+    public Thread newThread(Runnable work) {
+      Thread thread = new Thread(work, "bounded-call");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
 
   /** @throws InterruptedIOException when {@code limit} passed or the caller was interrupted */
   public static <T> T within(Duration limit, Callable<T> call) throws IOException {
     FutureTask<T> pending = new FutureTask<>(call);
-    Thread thread = new Thread(pending, "bounded-call");
-    thread.setDaemon(true);
-    thread.start();
+    THREADS.execute(pending);
     try {
       return pending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
