@@ -26,13 +26,15 @@ public final class ColdAcknowledge {
 
   private ColdAcknowledge(Course course) throws IOException {
     this.course = course;
-    this.contestants = List.of(
+    List<Contestant> all = new ArrayList<>(List.of(
         course.ours(),
         course.python(),
         course.nodeBolt(),
         course.javaBolt17(),
         course.javaBolt25(),
-        course.javaBoltArchived());
+        course.javaBoltArchived()));
+    all.addAll(course.before());
+    this.contestants = List.copyOf(all);
   }
 
   /** @param arguments the number of rounds */

@@ -39,6 +39,9 @@ final class Course implements AutoCloseable {
   Course() throws IOException {
     work = Files.createTempDirectory("chatops-benchmark-");
     UnpackedFunctions.unpack(folder("benchmarks.packages"), work);
+    if (hasBefore()) {
+      UnpackedFunctions.unpack(folder("benchmarks.before"), work.resolve("before"));
+    }
     Files.writeString(work.resolve("rights.json"), RIGHTS);
     Files.createDirectories(work.resolve("output"));
   }
@@ -77,6 +80,21 @@ final class Course implements AutoCloseable {
   /** The package as it ships. */
   Contestant ours() {
     return new Contestant("front", List.of(work.resolve("front/bootstrap").toString()), work, true);
+  }
+
+  /** A package of an earlier time, to see in one run what a change brought; there where {@code BENCHMARK_BEFORE} names one. */
+  List<Contestant> before() {
+    return hasBefore()
+        ? List.of(new Contestant(
+            "front-before",
+            List.of(work.resolve("before/front/bootstrap").toString()),
+            work,
+            true))
+        : List.of();
+  }
+
+  private static boolean hasBefore() {
+    return !System.getProperty("benchmarks.before", "").isEmpty();
   }
 
   Contestant python() {

@@ -55,8 +55,9 @@ public final class WarmAcknowledge {
   }
 
   private List<String> measure(Course course, FunctionStub stub, int rounds) throws Exception {
-    List<Contestant> contestants =
-        List.of(course.ours(), course.nodeBolt(), course.javaBolt17(), course.javaBolt25());
+    List<Contestant> contestants = new ArrayList<>(
+        List.of(course.ours(), course.nodeBolt(), course.javaBolt17(), course.javaBolt25()));
+    contestants.addAll(course.before());
     Map<Contestant, Contestant.Running> running = new LinkedHashMap<>();
     try {
       for (Contestant each : contestants) {
