@@ -55,11 +55,31 @@ final class RefusalPart {
 
   private void refused(String title, Cast.Member who, String channel, String line) {
     stage.narration().step(stage.texts().get(title, line), step -> {
+      long before = stage.newest();
       Interaction answer = stage.type(step, who, channel, line);
       String shown = answer.shown().map(Readable::of).orElse("");
+      if (shown.startsWith(Mark.ACCEPTED.sign())) {
+        // Front has not looked at the rights for a while: then its no is not the last word, and
+        // Execution says it
+        shown = lastWord(step, channel, before, stage.execution(answer.shown().orElseThrow()));
+      }
       step.claim(stage.texts().get("demo.what.text"), shown.startsWith(Mark.REFUSED.sign()), shown);
       step.expect(stage.texts().get("demo.what.calls", "StopInstance"), 0, stops());
     });
+  }
+
+  private String lastWord(Step step, String channel, long before, String execution)
+      throws InterruptedException {
+    SlackMessage told = step.await(
+        stage.texts().get("demo.what.result"),
+        Stage.PATIENCE,
+        () -> stage.cloud().slack().channels().messages(channel).stream()
+            .filter(message -> message.number() > before)
+            .filter(message -> Readable.of(message).contains(execution))
+            .filter(message -> !Readable.of(message).startsWith(Mark.ACCEPTED.sign()))
+            .findFirst());
+    step.quote(Readable.of(told));
+    return Readable.of(told);
   }
 
   private void unknown() {
