@@ -11,7 +11,8 @@ import java.util.SplittableRandom;
  * How fast one API is called by this process. Nothing is held back but a first burst, until the cloud refuses a call because
  * there are too many; from then on callers queue. One of them probes, after growing pauses; when it passes, calls follow at
  * the rate that was measured to pass, and only when enough have passed for each that was refused is more tried. So the share of
- * refused calls is bounded, however long the cloud goes on refusing.
+ * refused calls is bounded, however long the cloud goes on refusing. Where slowing down does not help, because a share of the
+ * calls is refused at any rate, it is taken back.
  *
  * <p>Times are nanoseconds of a monotonic clock. Thread-safe.
  */
@@ -51,6 +52,12 @@ public final class Pace {
   /** Calls that must pass for each refused one before more is tried. */
   private static final int BUDGET = 10;
 
+  /** So many refused in a row are no chance: the API is shut to more for a while. */
+  private static final int SHUTTING = 3;
+
+  /** So often slowing down must have been in vain before more is tried than before it. */
+  private static final int DOUBTS = 2;
+
   private static final double GROWTH = 0.02;
   private static final int GROWTH_DOUBLES = 32;
   private static final double SLOWEST = 1.0 / 60;
@@ -78,6 +85,16 @@ public final class Pace {
   /** Since the last refusal that ended a time of passing. */
   private int delivered;
 
+  /** The rate before it was last slowed down, the one that was set then, and how often that was in vain. */
+  private double before;
+
+  private double settled;
+  private int vain;
+
+  /** Refused one after another, now and at most since it was last slowed down. */
+  private int row;
+
+  private int longestRow;
   private long workingSince;
   private long shutSince;
   private long shutFor;
@@ -208,6 +225,7 @@ public final class Pace {
   public synchronized void passed(long sent, long now) {
     out.poll();
     passed++;
+    row = 0;
     delivered++;
     debt = Math.max(0, debt - 1);
     if (isFree || sent < round) {
@@ -215,8 +233,8 @@ public final class Pace {
     }
     if (refusals > 0) {
       refusals = 0;
-      shutFor = Math.min(LONGEST_PAUSE, now - shutSince);
-      workingSince = now;
+      shutFor += Math.min(LONGEST_PAUSE, now - shutSince);
+      workingSince += now - shutSince;
     }
     window = Math.min(MOST_OUT, window + 1);
     if (rate < ceiling) {
@@ -233,22 +251,16 @@ public final class Pace {
   public synchronized void refused(long sent, long now) {
     out.poll();
     debt += BUDGET;
+    row++;
+    longestRow = Math.max(longestRow, row);
     if (sent < round) {
       return;
     }
     if (refusals == 0) {
-      // what passed from one such moment to the next, the pause between included, is what passes
-      // for
-      // good
-      double worked = (double) Math.max(now - workingSince + shutFor, SECOND) / SECOND;
-      ceiling = Math.min(limit, Math.max(SLOWEST, Math.max(1, delivered) / worked * MARGIN));
+      slowDown(now);
       firstPause =
           Math.min(LONGEST_FIRST_PAUSE, Math.max(SHORTEST_PAUSE, (long) (SECOND / ceiling)));
-      delivered = 0;
-      shutFor = 0;
-      growths = 0;
       shutSince = now;
-      isFree = false;
     }
     refusals++;
     round++;
@@ -258,6 +270,38 @@ public final class Pace {
     rate = Math.min(ceiling, (double) SECOND / pause);
     next = now + pause;
     shutUntil = next;
+  }
+
+  /**
+   * A rate that was slowed down to what passes is refused again only when more was tried. If it is refused without that, one at
+   * a time, the rate was not to blame: what slowing down took is given back.
+   */
+  private void slowDown(long now) {
+    boolean isInVain = !isFree && ceiling <= settled / MARGIN && longestRow < SHUTTING;
+    if (isInVain && before > ceiling) {
+      vain++;
+      ceiling = Math.min(limit, vain > DOUBTS ? 2 * before : before);
+      before = 0;
+    } else {
+      vain = isInVain ? vain : 0;
+      before = isFree ? 0 : ceiling;
+      measure(now);
+    }
+    settled = ceiling;
+  }
+
+  /** What passed from one such moment to the next, the pauses between included, is what passes for good. */
+  private void measure(long now) {
+    double worked = (double) Math.max(now - workingSince + shutFor, SECOND) / SECOND;
+    // a few calls measure nothing
+    double least = isFree || delivered >= FIRST || longestRow >= SHUTTING ? SLOWEST : ceiling / 2;
+    ceiling = Math.min(limit, Math.max(least, Math.max(1, delivered) / worked * MARGIN));
+    delivered = 0;
+    shutFor = 0;
+    growths = 0;
+    longestRow = 0;
+    workingSince = now;
+    isFree = false;
   }
 
   synchronized boolean isIdle(long now, long after) {
