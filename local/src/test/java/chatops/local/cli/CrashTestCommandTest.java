@@ -73,6 +73,25 @@ class CrashTestCommandTest {
   }
 
   @Test
+  void what_starts_later_may_say_a_later_time() throws IOException {
+    Path timed = Files.writeString(folder.resolve("timed.yml"), """
+        FormatVersion: OOS-2019-06-01
+        Tasks:
+          - {Name: look, Action: 'ACS::ExecuteAPI', Properties: {Service: ECS, API: DescribeVSwitches}}
+          - Name: tell
+            Action: ACS::Notify
+            Properties:
+              NotifyType: WebHook
+              WebHook: {URI: 'https://example.com/hook', Content: {text: 'at {{ ACS::CurrentUTCTime }}'}}
+        """);
+
+    assertThat(run("crash-test", timed.toString(), "--double", "20"))
+        .as(printed() + err)
+        .isZero();
+    assertThat(printed()).contains("Success");
+  }
+
+  @Test
   void two_tasks_that_ask_the_same_are_told_the_same_whichever_of_them_asks_once_more()
       throws IOException {
     Files.writeString(folder.resolve("child.yml"), """
