@@ -284,7 +284,8 @@ public final class Pace {
       before = 0;
     } else {
       vain = isInVain ? vain : 0;
-      before = isFree ? 0 : ceiling;
+      // before the first refusal a few calls measure nothing either
+      before = !isFree ? ceiling : delivered < FIRST ? FIRST : 0;
       measure(now);
     }
     settled = ceiling;
