@@ -2,9 +2,6 @@ package chatops.engine.pace;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -41,9 +38,6 @@ public final class Pace {
   private static final long LONGEST_PAUSE = 60 * SECOND;
   private static final int PAUSE_GROWTH = 3;
 
-  /** Whoever does not come when told to has left the queue. */
-  private static final long GRACE = 5 * SECOND;
-
   private static final long STILL = 5 * SECOND;
 
   /** So much of what was measured is asked for again. */
@@ -64,7 +58,7 @@ public final class Pace {
 
   private final double limit;
   private final SplittableRandom jitter;
-  private final Map<Object, Place> queue = new LinkedHashMap<>();
+  private final Line line = new Line();
   private final ArrayDeque<Long> out = new ArrayDeque<>();
   private boolean isFree;
   private long askedAt;
@@ -100,18 +94,6 @@ public final class Pace {
   private long shutFor;
   private long firstPause;
 
-  /** One in the queue, and when it was told to ask again. Not a record: two told the same are not the same. */
-  private static final class Place {
-    private final long promised;
-
-    Place(long promised) {
-      this.promised = promised;
-    }
-  }
-
-  /** How many come first: those who ask now, and with those who were told to come later. Nobody waits for a sleeper. */
-  private record Ahead(int due, int all) {}
-
   private Pace(double limit, long seed, long now) {
     this.limit = limit;
     this.jitter = new SplittableRandom(seed);
@@ -145,20 +127,19 @@ public final class Pace {
     if (isFree) {
       return goes(outstanding(now) < Math.min(MOST_OUT, FIRST + passed / SHARE), now) ? 0 : GLANCE;
     }
-    Place place = queue.computeIfAbsent(waiter, newcomer -> new Place(now));
     long base = Math.max(Math.max(next, shutUntil), now);
-    Ahead ahead = ahead(place, now);
+    Line.Ahead ahead = line.ahead(waiter, now);
     long slot = base + ahead.due() * interval();
     boolean isDue = refusals == 0 ? slot <= now + TICK : slot <= now;
     if (goes(isDue && outstanding(now) < window, now)) {
-      queue.remove(waiter);
+      line.leave(waiter);
       next = Math.max(next, now) + interval();
       return 0;
     }
     // the rate of a probe tells nothing about how fast the queue moves once it has passed
     long guess = base - now + (long) (ahead.all() * (SECOND / ceiling));
     long wait = Math.max(GLANCE, Math.min(guess, Math.max(LONGEST_WAIT, guess / 2)));
-    queue.put(waiter, new Place(now + wait));
+    line.promise(waiter, now + wait);
     return wait;
   }
 
@@ -180,24 +161,6 @@ public final class Pace {
 
   private long interval() {
     return (long) (SECOND / rate);
-  }
-
-  private Ahead ahead(Place place, long now) {
-    int due = 0;
-    int all = 0;
-    for (Iterator<Place> places = queue.values().iterator(); places.hasNext(); ) {
-      Place other = places.next();
-      if (other == place) {
-        break;
-      }
-      if (other.promised + GRACE < now) {
-        places.remove();
-        continue;
-      }
-      all++;
-      due += other.promised <= now ? 1 : 0;
-    }
-    return new Ahead(due, all);
   }
 
   private int outstanding(long now) {
