@@ -28,8 +28,17 @@ public final class EffectCatalog {
     this.effects = Map.copyOf(effects);
   }
 
+  /** Read when first asked for, and once. */
+  private static final class Shipped {
+    private static final EffectCatalog CATALOG = read();
+  }
+
   /** The catalogue that ships with the engine. */
   public static EffectCatalog shipped() {
+    return Shipped.CATALOG;
+  }
+
+  private static EffectCatalog read() {
     try (InputStream in = EffectCatalog.class.getResourceAsStream("effects.json")) {
       if (in == null) {
         throw new IllegalStateException("effects.json is not beside " + EffectCatalog.class);

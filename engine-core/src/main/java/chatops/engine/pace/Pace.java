@@ -2,16 +2,14 @@ package chatops.engine.pace;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * How fast one API is called by this process. Nothing is held back but a first burst, until the cloud refuses a call because
  * there are too many; from then on callers queue. One of them probes, after growing pauses; when it passes, calls follow at
  * the rate that was measured to pass, and only when enough have passed for each that was refused is more tried. So the share of
- * refused calls is bounded, however long the cloud goes on refusing.
+ * refused calls is bounded, however long the cloud goes on refusing. Where slowing down does not help, because a share of the
+ * calls is refused at any rate, it is taken back.
  *
  * <p>Times are nanoseconds of a monotonic clock. Thread-safe.
  */
@@ -40,9 +38,6 @@ public final class Pace {
   private static final long LONGEST_PAUSE = 60 * SECOND;
   private static final int PAUSE_GROWTH = 3;
 
-  /** Whoever does not come when told to has left the queue. */
-  private static final long GRACE = 5 * SECOND;
-
   private static final long STILL = 5 * SECOND;
 
   /** So much of what was measured is asked for again. */
@@ -51,13 +46,19 @@ public final class Pace {
   /** Calls that must pass for each refused one before more is tried. */
   private static final int BUDGET = 10;
 
+  /** So many refused in a row are no chance: the API is shut to more for a while. */
+  private static final int SHUTTING = 3;
+
+  /** So often slowing down must have been in vain before more is tried than before it. */
+  private static final int DOUBTS = 2;
+
   private static final double GROWTH = 0.02;
   private static final int GROWTH_DOUBLES = 32;
   private static final double SLOWEST = 1.0 / 60;
 
   private final double limit;
   private final SplittableRandom jitter;
-  private final Map<Object, Place> queue = new LinkedHashMap<>();
+  private final Line line = new Line();
   private final ArrayDeque<Long> out = new ArrayDeque<>();
   private boolean isFree;
   private long askedAt;
@@ -78,22 +79,20 @@ public final class Pace {
   /** Since the last refusal that ended a time of passing. */
   private int delivered;
 
+  /** The rate before it was last slowed down, the one that was set then, and how often that was in vain. */
+  private double before;
+
+  private double settled;
+  private int vain;
+
+  /** Refused one after another, now and at most since it was last slowed down. */
+  private int row;
+
+  private int longestRow;
   private long workingSince;
   private long shutSince;
   private long shutFor;
   private long firstPause;
-
-  /** One in the queue, and when it was told to ask again. Not a record: two told the same are not the same. */
-  private static final class Place {
-    private final long promised;
-
-    Place(long promised) {
-      this.promised = promised;
-    }
-  }
-
-  /** How many come first: those who ask now, and with those who were told to come later. Nobody waits for a sleeper. */
-  private record Ahead(int due, int all) {}
 
   private Pace(double limit, long seed, long now) {
     this.limit = limit;
@@ -128,20 +127,19 @@ public final class Pace {
     if (isFree) {
       return goes(outstanding(now) < Math.min(MOST_OUT, FIRST + passed / SHARE), now) ? 0 : GLANCE;
     }
-    Place place = queue.computeIfAbsent(waiter, newcomer -> new Place(now));
     long base = Math.max(Math.max(next, shutUntil), now);
-    Ahead ahead = ahead(place, now);
+    Line.Ahead ahead = line.ahead(waiter, now);
     long slot = base + ahead.due() * interval();
     boolean isDue = refusals == 0 ? slot <= now + TICK : slot <= now;
     if (goes(isDue && outstanding(now) < window, now)) {
-      queue.remove(waiter);
+      line.leave(waiter);
       next = Math.max(next, now) + interval();
       return 0;
     }
     // the rate of a probe tells nothing about how fast the queue moves once it has passed
     long guess = base - now + (long) (ahead.all() * (SECOND / ceiling));
     long wait = Math.max(GLANCE, Math.min(guess, Math.max(LONGEST_WAIT, guess / 2)));
-    queue.put(waiter, new Place(now + wait));
+    line.promise(waiter, now + wait);
     return wait;
   }
 
@@ -163,24 +161,6 @@ public final class Pace {
 
   private long interval() {
     return (long) (SECOND / rate);
-  }
-
-  private Ahead ahead(Place place, long now) {
-    int due = 0;
-    int all = 0;
-    for (Iterator<Place> places = queue.values().iterator(); places.hasNext(); ) {
-      Place other = places.next();
-      if (other == place) {
-        break;
-      }
-      if (other.promised + GRACE < now) {
-        places.remove();
-        continue;
-      }
-      all++;
-      due += other.promised <= now ? 1 : 0;
-    }
-    return new Ahead(due, all);
   }
 
   private int outstanding(long now) {
@@ -208,6 +188,7 @@ public final class Pace {
   public synchronized void passed(long sent, long now) {
     out.poll();
     passed++;
+    row = 0;
     delivered++;
     debt = Math.max(0, debt - 1);
     if (isFree || sent < round) {
@@ -215,8 +196,8 @@ public final class Pace {
     }
     if (refusals > 0) {
       refusals = 0;
-      shutFor = Math.min(LONGEST_PAUSE, now - shutSince);
-      workingSince = now;
+      shutFor += Math.min(LONGEST_PAUSE, now - shutSince);
+      workingSince += now - shutSince;
     }
     window = Math.min(MOST_OUT, window + 1);
     if (rate < ceiling) {
@@ -233,22 +214,16 @@ public final class Pace {
   public synchronized void refused(long sent, long now) {
     out.poll();
     debt += BUDGET;
+    row++;
+    longestRow = Math.max(longestRow, row);
     if (sent < round) {
       return;
     }
     if (refusals == 0) {
-      // what passed from one such moment to the next, the pause between included, is what passes
-      // for
-      // good
-      double worked = (double) Math.max(now - workingSince + shutFor, SECOND) / SECOND;
-      ceiling = Math.min(limit, Math.max(SLOWEST, Math.max(1, delivered) / worked * MARGIN));
+      slowDown(now);
       firstPause =
           Math.min(LONGEST_FIRST_PAUSE, Math.max(SHORTEST_PAUSE, (long) (SECOND / ceiling)));
-      delivered = 0;
-      shutFor = 0;
-      growths = 0;
       shutSince = now;
-      isFree = false;
     }
     refusals++;
     round++;
@@ -258,6 +233,39 @@ public final class Pace {
     rate = Math.min(ceiling, (double) SECOND / pause);
     next = now + pause;
     shutUntil = next;
+  }
+
+  /**
+   * A rate that was slowed down to what passes is refused again only when more was tried. If it is refused without that, one at
+   * a time, the rate was not to blame: what slowing down took is given back.
+   */
+  private void slowDown(long now) {
+    boolean isInVain = !isFree && ceiling <= settled / MARGIN && longestRow < SHUTTING;
+    if (isInVain && before > ceiling) {
+      vain++;
+      ceiling = Math.min(limit, vain > DOUBTS ? 2 * before : before);
+      before = 0;
+    } else {
+      vain = isInVain ? vain : 0;
+      // before the first refusal a few calls measure nothing either
+      before = !isFree ? ceiling : delivered < FIRST ? FIRST : 0;
+      measure(now);
+    }
+    settled = ceiling;
+  }
+
+  /** What passed from one such moment to the next, the pauses between included, is what passes for good. */
+  private void measure(long now) {
+    double worked = (double) Math.max(now - workingSince + shutFor, SECOND) / SECOND;
+    // a few calls measure nothing
+    double least = isFree || delivered >= FIRST || longestRow >= SHUTTING ? SLOWEST : ceiling / 2;
+    ceiling = Math.min(limit, Math.max(least, Math.max(1, delivered) / worked * MARGIN));
+    delivered = 0;
+    shutFor = 0;
+    growths = 0;
+    longestRow = 0;
+    workingSince = now;
+    isFree = false;
   }
 
   synchronized boolean isIdle(long now, long after) {

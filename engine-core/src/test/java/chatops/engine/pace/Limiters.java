@@ -1,5 +1,6 @@
 package chatops.engine.pace;
 
+import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 
 /** Ways in which a cloud says that there are too many calls. Not thread-safe; times are nanoseconds and never go back. */
@@ -33,6 +34,12 @@ public final class Limiters {
       }
       return state[1]++ < calls;
     };
+  }
+
+  /** This share of the calls is refused, however fast or slowly they come. */
+  public static LongPredicate share(double refused, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return now -> random.nextDouble() >= refused;
   }
 
   /** Nothing passes between two times; otherwise {@code inner} says. */

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PaceTest {
@@ -42,6 +43,29 @@ class PaceTest {
             1000,
             900,
             () -> Limiters.outage(5, 305, Limiters.window(100, 60))));
+  }
+
+  @ParameterizedTest(name = "{0} calls, at most {1} a second")
+  @CsvSource({"60, 20, 30", "1000, 20, 400", "60, Infinity, 90", "1000, Infinity, 450"})
+  void a_cloud_that_refuses_one_call_in_ten_at_any_rate_is_not_called_ever_slower(
+      int calls, double perSecond, int seconds) {
+    for (int roundTrip : new int[] {1, 100, 500}) {
+      double worst = 0;
+      double slowest = 0;
+      for (long seed = 1; seed <= 10; seed++) {
+        Crowd crowd = new Crowd(
+                Pace.atMost(perSecond, seed, 0), Limiters.share(0.1, seed), roundTrip, seed)
+            .run(calls, 100);
+        assertThat(crowd.taken).isEqualTo(calls);
+        worst = Math.max(worst, crowd.ratio());
+        slowest = Math.max(slowest, crowd.ended / (double) SECOND);
+      }
+      System.out.printf(
+          "pace: %d calls, one in ten refused, at most %.0f/s, round trip %d ms: %.3f calls for one, %.0f s%n",
+          calls, perSecond, roundTrip, worst, slowest);
+      assertThat(worst).isLessThan(1.2);
+      assertThat(slowest).isLessThan(seconds);
+    }
   }
 
   @ParameterizedTest(name = "{1} calls, {0}")

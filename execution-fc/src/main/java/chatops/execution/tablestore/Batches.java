@@ -25,8 +25,8 @@ final class Batches {
   private static final long WRITE_BYTES = 3_500_000;
   /** What the encoding adds to a row, at most: tags, lengths, checksums, names, its condition. */
   private static final int ROW_OVERHEAD = 1024;
-  /** 50 documents of 64 KB stay below the 4 MB of one answer. */
-  private static final int READ_ROWS = 50;
+  /** 40 documents of {@link ExecutionTable#DOCUMENT_BYTES} stay below the 4 MB of one answer. */
+  private static final int READ_ROWS = 40;
 
   private final SyncClient client;
   private final Attempts attempts;

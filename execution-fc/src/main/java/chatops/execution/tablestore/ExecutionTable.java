@@ -3,6 +3,7 @@ package chatops.execution.tablestore;
 import static chatops.execution.tablestore.Cells.part;
 
 import chatops.engine.RowTooLargeException;
+import chatops.engine.execution.Codec;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore.Saved;
@@ -34,7 +35,8 @@ import java.util.function.Supplier;
  * write, even after others have saved later versions.
  */
 final class ExecutionTable {
-  static final int DOCUMENT_BYTES = 64 * 1024;
+  /** A document of {@link Codec#LIMIT}, and the third that sealing adds to it. */
+  static final int DOCUMENT_BYTES = Codec.LIMIT / 3 * 4 + 1024;
 
   private static final int SLOTS = 8;
 

@@ -300,4 +300,28 @@ class SessionsInMidRunTest {
         .extracting(CallRecord::caller)
         .doesNotHaveDuplicates();
   }
+
+  @Test
+  void sixty_executions_are_not_held_up_by_an_sts_that_refuses_one_call_in_ten() {
+    template("""
+          - {Name: start, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: StartInstance, Parameters: {InstanceId: {'Fn::Select': [0, '{{ ids }}']}}}}
+        """);
+    List<String> ids = instances(60, false);
+    sim.faults().share(0.1, "Sts", "AssumeRole", Fault.throttle());
+    Instant begin = clock.instant();
+    List<ExecutionId> started = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      started.add(start(i, ANN, List.of(ids.get(i))));
+    }
+
+    List<ExecutionView> ended = started.stream().map(this::drive).toList();
+
+    int asked = sim.log().of("Sts", "AssumeRole").size();
+    long seconds = Duration.between(begin, clock.instant()).toSeconds();
+    System.out.println(
+        "storm: AssumeRole, one in ten refused: " + asked + " calls, 60 needed, " + seconds + " s");
+    assertThat(ended).extracting(ExecutionView::status).containsOnly("Success");
+    assertThat(asked).isLessThanOrEqualTo(72);
+    assertThat(seconds).isLessThan(20);
+  }
 }

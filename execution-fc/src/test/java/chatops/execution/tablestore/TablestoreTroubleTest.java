@@ -3,9 +3,11 @@ package chatops.execution.tablestore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import chatops.chat.reply.Seal;
 import chatops.cloudsim.cloud.Fault;
 import chatops.cloudsim.tablestore.Tablestore;
 import chatops.engine.EngineException;
+import chatops.engine.execution.Codec;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
@@ -15,6 +17,7 @@ import chatops.engine.store.ExecutionStore.Guarded;
 import chatops.engine.store.ExecutionStore.Saved;
 import chatops.engine.store.StoreException;
 import chatops.engine.store.TaskRow;
+import chatops.execution.sealed.SealedStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,9 +227,20 @@ class TablestoreTroubleTest {
   }
 
   @Test
-  void a_document_over_64_kilobytes_is_refused_before_anything_is_written() {
+  void the_largest_document_of_the_engine_is_kept_when_it_is_sealed() {
+    String key = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    SealedStore sealed = new SealedStore(store, new Seal(key));
+    ExecutionRow largest = row(1, "\"" + "x".repeat(Codec.LIMIT - 2) + "\"");
+
+    assertThat(sealed.commit(new Commit(largest, 0, List.of(), List.of()))).isEqualTo(Saved.DONE);
+    assertThat(sealed.load(ID)).contains(largest);
+    assertThat(sealed.due(NOW, 10)).containsExactly(largest);
+  }
+
+  @Test
+  void a_document_no_row_holds_is_refused_before_anything_is_written() {
     Commit tooLarge = new Commit(
-        row(1, "\"" + "é".repeat(32 * 1024) + "\""),
+        row(1, "\"" + "é".repeat(44 * 1024) + "\""),
         0,
         List.of(task("t0001", 1, "{}")),
         List.of(new Blob("ab", "text")));
@@ -235,8 +249,8 @@ class TablestoreTroubleTest {
         instance.callsOf(() -> assertThatThrownBy(() -> store.commit(tooLarge))
             .isInstanceOf(EngineException.class)
             .hasMessageContaining("exec-trouble0001")
-            .hasMessageContaining("65538 bytes")
-            .hasMessageContaining("65536"));
+            .hasMessageContaining("90114 bytes")
+            .hasMessageContaining("88404"));
     assertThat(calls).isEmpty();
     assertThatThrownBy(() -> store.commit(commit(1, task("t0001", 1, "x".repeat(1024 * 1024 + 1)))))
         .hasMessageContaining("task t0001")

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
   /** One cut costs at most a lease, a sweep, and the tries of a call. */
   private static final Duration PER_CUT = Duration.ofMinutes(5);
+
+  private static final Pattern TIME =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z");
 
   private final Ending calm;
 
@@ -38,8 +44,8 @@ final class Comparison {
           calm.status() + " " + calm.message(),
           cut.status() + " " + cut.message());
       if (!cut.hasSkipped()) {
-        differ(wrong, "outputs", withoutRequestIds(calm), withoutRequestIds(cut));
-        differ(wrong, "web hooks", calm.hooks(), cut.hooks());
+        differ(wrong, "outputs", outputs(calm), outputs(cut));
+        differ(wrong, "web hooks", hooks(calm), hooks(cut));
       }
     }
     boolean isShort = cut.hasSkipped() && !cut.status().equals(calm.status());
@@ -57,15 +63,27 @@ final class Comparison {
     return wrong;
   }
 
-  /** Outputs without the ids of requests: a call that is made once more has another. */
-  private static @Nullable JsonNode withoutRequestIds(Ending ending) {
+  /** Outputs without the ids of requests, of which a call that is made once more has another, and without times. */
+  private static @Nullable String outputs(Ending ending) {
     JsonNode outputs = ending.outputs();
     if (outputs == null) {
       return null;
     }
     JsonNode copy = outputs.deepCopy();
     copy.findParents("RequestId").forEach(parent -> ((ObjectNode) parent).remove("RequestId"));
-    return copy;
+    return withoutTimes(copy.toString());
+  }
+
+  /** Told at least once: whoever is cut before it is noted tells it once more, perhaps at a later time. */
+  private static Set<String> hooks(Ending ending) {
+    return ending.hooks().stream()
+        .map(Comparison::withoutTimes)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What starts later says a later time. */
+  private static String withoutTimes(String text) {
+    return TIME.matcher(text).replaceAll("<time>");
   }
 
   private void effects(List<String> wrong, EffectClass effectClass, Ending cut, boolean isShort) {

@@ -10,6 +10,8 @@ import chatops.engine.template.Template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,9 @@ final class Observation {
   private static final List<String> ADDED =
       List.of("ClientToken", "PageSize", "PageNumber", "NextToken", "MaxResults");
 
-  private final Map<String, Sighting> asked = new HashMap<>();
+  /** Tasks by the question they asked and by path, in the order in which they last asked it. */
+  private final Map<String, Map<String, Sighting>> asked = new HashMap<>();
+
   private final Map<String, Sighting> latest = new HashMap<>();
   private final Map<String, String> prefixes = new HashMap<>();
   private final Map<String, String> running = new HashMap<>();
@@ -81,7 +85,10 @@ final class Observation {
     Sighting sighting = new Sighting(path, task, scope);
     if (property.equalsIgnoreCase("API")) {
       String name = name(text(task, "Service", scope), text(task, "API", scope));
-      asked.put(name + key(evaluated(task, "Parameters", scope)), sighting);
+      Map<String, Sighting> same = asked.computeIfAbsent(
+          name + key(evaluated(task, "Parameters", scope)), unasked -> new LinkedHashMap<>());
+      same.remove(path);
+      same.put(path, sighting);
       latest.put(name, sighting);
     } else if (property.equalsIgnoreCase("ResourceType")) {
       latest.put("", sighting);
@@ -129,11 +136,22 @@ final class Observation {
 
   /** Who asks for this call; empty when no task said so. */
   Optional<Sighting> caller(ApiRequest request) {
+    return callers(request).stream().findFirst();
+  }
+
+  /** Everyone who asked just this, the latest first: a call that is sent once more does not say whose it is. */
+  List<Sighting> callers(ApiRequest request) {
     String name = name(request.service(), request.api());
-    Sighting exact = asked.get(name + key(request.parameters()));
-    return Optional.ofNullable(exact)
-        .or(() -> Optional.ofNullable(latest.get(name)))
-        .or(() -> Optional.ofNullable(latest.get("")));
+    Map<String, Sighting> exact = asked.get(name + key(request.parameters()));
+    if (exact != null) {
+      List<Sighting> callers = new ArrayList<>(exact.values());
+      Collections.reverse(callers);
+      return callers;
+    }
+    return Optional.ofNullable(latest.get(name))
+        .or(() -> Optional.ofNullable(latest.get("")))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   private static String name(String service, String api) {

@@ -14,12 +14,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Answers made of what the calling task, and all that reads of it, reads. For one execution. */
 final class SynthesisedReplies implements Replies {
+  /** Adds what is missing, changes nothing. */
+  private static final Overlay ADDED = new Overlay(Choices.first());
+
   private final TemplateReading reading;
   private final Observation observation;
   private final ReplySynthesis synthesis;
@@ -53,7 +58,7 @@ final class SynthesisedReplies implements Replies {
       return storedValue(request);
     }
     Optional<JsonNode> recorded = recording.flatMap(heard -> heard.next(place(request), request));
-    return recorded.orElseGet(() -> synthesis.answer(asked(request, recording.isEmpty())));
+    return recorded.orElseGet(() -> made(request, recording.isEmpty()));
   }
 
   /** The engine itself reads the parameter store, when a reference needs it. */
@@ -75,19 +80,46 @@ final class SynthesisedReplies implements Replies {
     return answer;
   }
 
+  /** What its caller reads, and what others read who asked the same: the same question has one answer. */
+  private JsonNode made(ApiRequest request, boolean adapt) {
+    Deque<Optional<Sighting>> callers = callers(request);
+    JsonNode answer = synthesis.answer(asked(request, callers.removeFirst(), adapt));
+    for (Optional<Sighting> other : callers) {
+      answer =
+          ADDED.over(answer, synthesis.answer(asked(request, other, adapt)), form(request, other));
+    }
+    return answer;
+  }
+
+  private Deque<Optional<Sighting>> callers(ApiRequest request) {
+    Deque<Optional<Sighting>> callers = new ArrayDeque<>();
+    observation.callers(request).forEach(seen -> callers.add(Optional.of(seen)));
+    if (callers.isEmpty()) {
+      callers.add(Optional.empty());
+    }
+    return callers;
+  }
+
   @Override
   public JsonNode completed(ApiRequest request, JsonNode played) {
-    return reading.sites().containsKey(place(request))
-        ? overlay.over(played.deepCopy(), synthesis.answer(asked(request, false)), form(request))
-        : played;
+    JsonNode answer = played;
+    Overlay first = overlay;
+    for (Optional<Sighting> caller : callers(request)) {
+      if (site(caller).isPresent()) {
+        JsonNode more = synthesis.answer(asked(request, caller, false));
+        answer =
+            first.over(answer == played ? played.deepCopy() : answer, more, form(request, caller));
+      }
+      first = ADDED;
+    }
+    return answer;
   }
 
   /** @param adapt whether the answer is to be what the calling task waits for */
-  private Asked asked(ApiRequest request, boolean adapt) {
-    Optional<Sighting> caller = observation.caller(request);
+  private Asked asked(ApiRequest request, Optional<Sighting> caller, boolean adapt) {
     return new Asked(
         request,
-        form(request),
+        form(request, caller),
         caller
             .filter(seen -> seen.task().action().strip().equalsIgnoreCase("ACS::SelectTargets"))
             .flatMap(seen -> kind(request)),
@@ -107,9 +139,12 @@ final class SynthesisedReplies implements Replies {
     return observation.caller(request).map(Sighting::path).orElse("");
   }
 
-  private Form form(ApiRequest request) {
-    Site site = reading.sites().get(place(request));
-    return site == null ? new Form(request.api()) : site.reply();
+  private Form form(ApiRequest request, Optional<Sighting> caller) {
+    return site(caller).map(Site::reply).orElseGet(() -> new Form(request.api()));
+  }
+
+  private Optional<Site> site(Optional<Sighting> caller) {
+    return caller.map(seen -> reading.sites().get(seen.path()));
   }
 
   /** A reference as the calling task would resolve it; null when it cannot be told. */

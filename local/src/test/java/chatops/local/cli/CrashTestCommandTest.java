@@ -73,6 +73,69 @@ class CrashTestCommandTest {
   }
 
   @Test
+  void what_starts_later_may_say_a_later_time() throws IOException {
+    Path timed = Files.writeString(folder.resolve("timed.yml"), """
+        FormatVersion: OOS-2019-06-01
+        Tasks:
+          - {Name: look, Action: 'ACS::ExecuteAPI', Properties: {Service: ECS, API: DescribeVSwitches}}
+          - Name: tell
+            Action: ACS::Notify
+            Properties:
+              NotifyType: WebHook
+              WebHook: {URI: 'https://example.com/hook', Content: {text: 'at {{ ACS::CurrentUTCTime }}'}}
+        """);
+
+    assertThat(run("crash-test", timed.toString(), "--double", "20"))
+        .as(printed() + err)
+        .isZero();
+    assertThat(printed()).contains("Success");
+  }
+
+  @Test
+  void two_tasks_that_ask_the_same_are_told_the_same_whichever_of_them_asks_once_more()
+      throws IOException {
+    Files.writeString(folder.resolve("child.yml"), """
+        FormatVersion: OOS-2019-06-01
+        Parameters: {instance: {Type: String}}
+        Tasks:
+          - {Name: look, Action: 'ACS::ExecuteAPI', Properties: {Service: ECS, API: DescribeInstances, Parameters: {InstanceIds: ['{{ instance }}']}}}
+          - Name: command
+            Action: ACS::ExecuteAPI
+            Properties: {Service: ECS, API: RunCommand, Parameters: {Type: RunShellScript, CommandContent: ls, InstanceIds: ['{{ instance }}']}}
+            Outputs: {id: {Type: String, ValueSelector: InvokeId}}
+          - {Name: done, Action: 'ACS::WaitFor', Properties: {Service: ECS, API: DescribeInvocations, Parameters: {InvokeId: '{{ command.id }}'}, PropertySelector: 'Invocations.Invocation[].InvokeStatus', DesiredValues: [Finished]}}
+          - Name: read
+            Action: ACS::ExecuteAPI
+            Properties: {Service: ECS, API: DescribeInvocationResults, Parameters: {InvokeId: '{{ command.id }}'}}
+            Outputs: {text: {Type: String, ValueSelector: 'Invocation.InvocationResults.InvocationResult[].Output'}}
+          - {Name: check, Action: 'ACS::CheckFor', Properties: {Service: ECS, API: DescribeInvocationResults, Parameters: {InvokeId: '{{ command.id }}'}, PropertySelector: 'Invocation.InvocationResults.InvocationResult[].ExitCode', DesiredValues: [0]}}
+        Outputs: {text: {Type: String, Value: '{{ read.text }}'}}
+        """);
+    Path parent = Files.writeString(folder.resolve("parent.yml"), """
+        FormatVersion: OOS-2019-06-01
+        Tasks:
+          - Name: each
+            Action: child
+            Properties: {instance: '{{ ACS::TaskLoopItem }}'}
+            Loop: {Items: [i-1, i-2], RateControl: {Mode: Concurrency, Concurrency: 2, MaxErrors: 0}}
+            Outputs: {text: {Type: String, ValueSelector: text}}
+        Outputs: {texts: {Type: List, Value: '{{ each.text }}'}}
+        """);
+
+    String[] arguments = {
+      "crash-test",
+      parent.toString(),
+      "--catalog",
+      folder.toString(),
+      "--double",
+      "80",
+      "--seed",
+      "5"
+    };
+    assertThat(run(arguments)).as(printed() + err).isZero();
+  }
+
+  @Test
   void the_last_line_counts_and_the_same_seed_repeats_the_run() {
     int status = run("crash-test", template.toString(), "--double", "9", "--seed", "5");
     String first = printed();

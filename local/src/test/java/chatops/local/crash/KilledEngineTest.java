@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ class KilledEngineTest {
   private final Map<String, Integer> killedAt = new TreeMap<>();
   private final List<String> violations = new ArrayList<>();
   private Instant now = Instant.parse("2026-03-01T08:00:00Z");
+  private EngineClasses classes = EngineClasses.plain();
   private int executions;
   private int processes;
   private int kills;
@@ -53,10 +55,16 @@ class KilledEngineTest {
   @Test
   @Tag("long")
   void five_hundred_kills_change_nothing() throws Exception {
+    classes = EngineClasses.archiving(folder);
+    live("", 0, TEMPLATES.size());
+    classes = classes.archived(folder);
+    long begin = System.nanoTime();
     kill(500);
+    long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
 
     System.out.println("long-job: KilledEngine seed=" + SEED + " count=" + kills + " executions="
-        + executions + " violations=" + violations.size() + " at=" + killedAt);
+        + executions + " violations=" + violations.size() + " seconds=" + seconds + " at="
+        + killedAt);
     assertThat(violations).isEmpty();
     assertThat(kills).isEqualTo(500);
   }
@@ -65,7 +73,9 @@ class KilledEngineTest {
     Random random = new Random(SEED);
     String unfinished = "";
     while (kills < times || !unfinished.isEmpty()) {
-      unfinished = live(unfinished, kills < times ? 1 + random.nextInt(PLACES) : 0);
+      boolean isLast = kills == times;
+      unfinished =
+          live(unfinished, isLast ? 0 : 1 + random.nextInt(PLACES), isLast ? 0 : Integer.MAX_VALUE);
     }
   }
 
@@ -73,9 +83,10 @@ class KilledEngineTest {
    * One process: goes on with what the one before it left, then plays new executions until it is killed.
    *
    * @param at place of its new execution at which it dies; 0 lets it end well
+   * @param most new executions
    * @return what it was killed in
    */
-  private String live(String unfinished, int at) throws Exception {
+  private String live(String unfinished, int at, int most) throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(60_000);
       Process process = start(server.getLocalPort());
@@ -86,6 +97,7 @@ class KilledEngineTest {
         PrintStream out = new PrintStream(socket.getOutputStream(), true, StandardCharsets.UTF_8);
         String playing = "";
         int place = 0;
+        int played = 0;
         while (true) {
           String line = in.readLine();
           if (line == null) {
@@ -96,7 +108,7 @@ class KilledEngineTest {
           switch (said[1]) {
             case "next" -> {
               boolean isFirst = !unfinished.isEmpty();
-              playing = isFirst ? unfinished : at == 0 ? "" : wish();
+              playing = isFirst ? unfinished : played++ < most ? wish() : "";
               unfinished = "";
               place = isFirst ? -10_000 : Math.max(place, 0);
               out.println(playing);
@@ -135,18 +147,18 @@ class KilledEngineTest {
   }
 
   private Process start(int port) throws IOException {
-    return new ProcessBuilder(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledEngine.class.getName(),
-            String.valueOf(port),
-            folder.resolve("engine.db").toString(),
-            now.toString(),
-            "process-" + ++processes))
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC"));
+    command.addAll(classes.options());
+    command.addAll(List.of(
+        KilledEngine.class.getName(),
+        String.valueOf(port),
+        folder.resolve("engine.db").toString(),
+        now.toString(),
+        "process-" + ++processes));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("out.txt").toFile())
         .start();
