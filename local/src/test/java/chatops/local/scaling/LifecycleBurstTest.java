@@ -129,10 +129,13 @@ class LifecycleBurstTest {
           told.add(activity);
         }
       }
-      until(() -> scaling.waits().stream()
-              .filter(wait -> !wait.status().equals("Pending"))
-              .count()
-          == EVENTS);
+      until(() -> {
+        assertThat(machine.cloud().functions().failures()).as("events that the queue gave up").isEmpty();
+        return scaling.waits().stream()
+                .filter(wait -> !wait.status().equals("Pending"))
+                .count()
+            == EVENTS;
+      });
       long drained = System.nanoTime() - begin;
 
       assertThat(scaling.waits())
