@@ -3,7 +3,11 @@ package chatops.local.host;
 /** The two functions of a deployment. */
 public enum ProductFunction {
   FRONT("front", "chatops.front.FrontHandler", SimulatedAccount.FRONT, 5 * 20),
-  EXECUTION("execution", "chatops.execution.ExecutionHandler", SimulatedAccount.EXECUTION, 20 * 10);
+  EXECUTION(
+      "execution",
+      "chatops.execution.ExecutionHandler",
+      SimulatedAccount.EXECUTION,
+      Integer.MAX_VALUE);
 
   private final String id;
   private final String handler;
@@ -37,7 +41,10 @@ public enum ProductFunction {
     return simulated;
   }
 
-  /** Requests at the same time, as {@code s.yaml} deploys it: instances times what one of them serves at once. FC answers further ones 429. */
+  /**
+   * Requests at the same time: Front's as {@code s.yaml} deploys it, instances times what one of them serves at once; FC answers further ones 429. Execution's
+   * events wait in its one process, which stands for twenty instances: FC's queue would let each wait twice as long every time, up to minutes.
+   */
   public int mostAtOnce() {
     return mostAtOnce;
   }

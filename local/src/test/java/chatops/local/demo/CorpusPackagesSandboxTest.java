@@ -191,7 +191,12 @@ class CorpusPackagesSandboxTest {
             + Payloads.quoted("{\"Type\":\"ResourceIds\",\"ResourceIds\":[\"" + id
                 + "\"],\"RegionId\":\"cn-hangzhou\"}")));
 
-    assertThat(result).startsWith("✅");
+    assertThat(result).startsWith("✅").contains("first is in");
     assertThat(state(id, "first")).isEqualTo(State.INSTALLED);
+    // a package that is not ours is for the agent, and the simulated one has none
+    assertThat(talk.result(talk.say(
+            "/oos run ACS::ECS::ConfigureOOSPackage packageName=other packageVersion=v2 instanceId="
+                + id)))
+        .contains("configure_package is not played by the simulated agent");
   }
 }
