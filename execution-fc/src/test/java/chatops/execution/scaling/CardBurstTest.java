@@ -6,6 +6,8 @@ import chatops.chat.Language;
 import chatops.chat.Platform;
 import chatops.chat.reply.ReplyAddress;
 import chatops.chat.reply.Seal;
+import chatops.chat.rights.ConfigurationJson;
+import chatops.chat.rights.LiveRights;
 import chatops.chat.slack.SlackClient;
 import chatops.chat.text.Texts;
 import chatops.chat.url.UrlGuard;
@@ -15,6 +17,9 @@ import chatops.engine.StartExecution;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.testkit.World;
 import chatops.execution.explain.Explanations;
+import chatops.execution.notify.Digests;
+import chatops.execution.notify.DingTalkPosts;
+import chatops.execution.notify.DingTalkReplies;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Replies;
 import chatops.execution.notify.SlackReplies;
@@ -78,10 +83,25 @@ class CardBurstTest {
         new SlackClient(guard, sim.slackUrl() + "/api/", sim.slack().app().botToken());
     // many wait at once, and nobody's wait is another's: the clock stands meanwhile
     SlackWebApi web = new SlackWebApi(slack, world.clock, time -> {});
+    Digests digests = new Digests(
+        world.store.shared(),
+        seal,
+        new DingTalkPosts(guard, "", "", null, world.clock),
+        world.clock,
+        (execution, at, detail) -> {});
+    LiveRights rights = LiveRights.fixed(ConfigurationJson.of(Map.of(
+        "version",
+        1L,
+        "regions",
+        Map.of("default", "cn-hangzhou", "allowed", List.of("cn-hangzhou")))));
+    Replies replies = new Replies(
+        seal,
+        new SlackReplies(guard, web, "", world.clock, time -> {}),
+        new DingTalkReplies(null, digests, rights, false, Map.of(), world.clock));
     return new ActivityCards(
         world.store.shared(),
         world::engine,
-        new Replies(seal, new SlackReplies(guard, web, "", world.clock, time -> {}), null),
+        replies,
         new ActivityMessages(new Texts(), Explanations.shipped()),
         world.clock);
   }
