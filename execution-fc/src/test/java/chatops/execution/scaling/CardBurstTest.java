@@ -89,11 +89,13 @@ class CardBurstTest {
         new DingTalkPosts(guard, "", "", null, world.clock),
         world.clock,
         (execution, at, detail) -> {});
-    LiveRights rights = LiveRights.fixed(ConfigurationJson.of(Map.of(
-        "version",
-        1L,
-        "regions",
-        Map.of("default", "cn-hangzhou", "allowed", List.of("cn-hangzhou")))));
+    LiveRights rights = LiveRights.fixed(
+        ConfigurationJson.of(Map.of(
+            "version",
+            1L,
+            "regions",
+            Map.of("default", "cn-hangzhou", "allowed", List.of("cn-hangzhou")))),
+        world.clock);
     Replies replies = new Replies(
         seal,
         new SlackReplies(guard, web, "", world.clock, time -> {}),
