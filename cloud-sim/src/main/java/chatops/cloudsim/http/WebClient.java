@@ -35,6 +35,9 @@ public final class WebClient implements AutoCloseable {
     client.setUserAgentField(null);
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setMaxConnectionsPerDestination(512);
+    // whoever sends waits for the answer, so what queues here is bounded by them; a refusal of ours
+    // would look like one of the function
+    client.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE);
     client.setConnectTimeout(2000);
     // each request has its own limit; a function may be silent for minutes
     client.setIdleTimeout(0);

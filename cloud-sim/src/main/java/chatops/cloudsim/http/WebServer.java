@@ -23,21 +23,23 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** HTTP/1.1 on loopback, one port per door. Bodies over 33 MB are refused with 413. Thread-safe. */
+/**
+ * HTTP/1.1 on loopback, one port and one set of threads per door: a request that waits for a function must not keep the function from
+ * asking at another door. Bodies over 33 MB are refused with 413. Thread-safe.
+ */
 public final class WebServer implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int LARGEST_BODY = 33 * 1024 * 1024;
   /** A synchronous invocation may keep its caller waiting this long. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(30);
+  /** Requests at one door; more wait. */
+  private static final int MOST_AT_ONCE = 200;
 
   private final Server server;
   private final Map<Object, Door> doors = new ConcurrentHashMap<>();
 
   public WebServer() {
-    QueuedThreadPool threads = new QueuedThreadPool(200, 4);
-    threads.setName("cloud-sim");
-    threads.setDaemon(true);
-    server = new Server(threads);
+    server = new Server(threads("cloud-sim"));
     server.setHandler(new Doorkeeper());
     server.setStopTimeout(0);
     start();
@@ -49,8 +51,11 @@ public final class WebServer implements AutoCloseable {
     configuration.setSendServerVersion(false);
     // paths are judged by the doors, which hand some of them on unchanged
     configuration.setUriCompliance(UriCompliance.UNSAFE);
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+    QueuedThreadPool threads = threads("cloud-sim " + door.getClass().getSimpleName());
+    ServerConnector connector = new ServerConnector(
+        server, threads, null, null, 1, 1, new HttpConnectionFactory(configuration));
+    // it starts and stops with its door
+    connector.addBean(threads, true);
     connector.setHost(LOOPBACK);
     connector.setPort(port);
     connector.setIdleTimeout(LONGEST_SILENCE.toMillis());
@@ -65,6 +70,13 @@ public final class WebServer implements AutoCloseable {
           cannotBind);
     }
     return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+  }
+
+  private static QueuedThreadPool threads(String name) {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_AT_ONCE, 4);
+    threads.setName(name);
+    threads.setDaemon(true);
+    return threads;
   }
 
   private void start() {

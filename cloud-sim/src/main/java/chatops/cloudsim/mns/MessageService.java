@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class MessageService {
   private static final int MOST_DECAYS = 176;
   private static final int MOST_BACKOFFS = 3;
+  /** More than {@code s.yaml} lets Front serve at once, and few enough to be signed and answered in time. */
+  private static final int MOST_PUSHES = 150;
 
   private final String accountId;
   private final Timeline timeline;
@@ -31,6 +33,7 @@ public final class MessageService {
   private final FunctionCompute functions;
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
   private final Map<String, List<String>> queues = new ConcurrentHashMap<>();
+  private final Lanes pushes = new Lanes(MOST_PUSHES);
   private volatile @Nullable Push push;
   private volatile @Nullable URI certificateUrl;
   private volatile @Nullable PushCertificate certificate;
@@ -116,6 +119,14 @@ public final class MessageService {
   }
 
   private void deliver(Topic topic, Subscription to, TopicMessage message, int number) {
+    if (to.endpoint() instanceof Subscription.Endpoint.Web) {
+      pushes.run(() -> attempt(topic, to, message, number));
+    } else {
+      attempt(topic, to, message, number);
+    }
+  }
+
+  private void attempt(Topic topic, Subscription to, TopicMessage message, int number) {
     String outcome = outcome(to, message);
     Topic.Attempt attempt = new Topic.Attempt(message.messageId(), to.name(), number, outcome);
     topic.note(attempt);

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * certificates. Immutable and thread-safe.
  */
 public final class PushCertificate {
-  private static final int BITS = 2048;
+  /** Short: it guards nothing, and a burst of pushes is signed on one machine, beside whoever verifies them. */
+  private static final int BITS = 1024;
 
   private final PrivateKey key;
   private final X509Certificate certificate;

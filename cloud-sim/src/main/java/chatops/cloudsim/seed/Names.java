@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 
-/** Identifiers drawn from one seed, so that a run with the same calls in the same order gives the same ids. Thread-safe. */
+/**
+ * Identifiers drawn from one seed, so that a run with the same calls in the same order gives the same ids. Thread-safe, by its source of numbers: a lock
+ * here would be one that every request of a burst stands at.
+ */
 public final class Names {
   private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
   private final long seed;
@@ -21,12 +24,12 @@ public final class Names {
   }
 
   /** An upper-case UUID as in {@code RequestId}. */
-  public synchronized String requestId() {
+  public String requestId() {
     return new UUID(random.nextLong(), random.nextLong()).toString().toUpperCase(Locale.ROOT);
   }
 
   /** {@code length} characters of lower-case letters and digits. */
-  public synchronized String word(int length) {
+  public String word(int length) {
     StringBuilder word = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       word.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
@@ -34,7 +37,7 @@ public final class Names {
     return word.toString();
   }
 
-  public synchronized String digits(int length) {
+  public String digits(int length) {
     StringBuilder digits = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
       digits.append((char) ('0' + random.nextInt(10)));
@@ -43,7 +46,7 @@ public final class Names {
   }
 
   /** A number in [0, 1), for jitter and probabilities. */
-  public synchronized double fraction() {
+  public double fraction() {
     return random.nextDouble();
   }
 }

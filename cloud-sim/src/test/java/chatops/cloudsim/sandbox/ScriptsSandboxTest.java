@@ -64,7 +64,7 @@ class ScriptsSandboxTest {
   @Test
   void a_timeout_ends_the_whole_group_and_what_was_written_stays() throws Exception {
     Ran ran = sandboxed.run(
-        web, sandboxed.script("", "", "echo started; sleep 1001 & sleep 1002; echo never", 1));
+        web, sandboxed.script("", "", "echo started; sleep 1001 & sleep 1002; echo never", 5));
 
     assertThat(ran.trouble()).isEqualTo(Trouble.EXECUTION_TIMEOUT);
     assertThat(ran.output()).isEqualTo("started\n");

@@ -38,6 +38,7 @@ public final class BundledCatalog implements TemplateCatalog {
       "actions/ECS/RebootInstance.yml",
       "actions/ECS/RunCommand.yml",
       "actions/ECS/ConfigureExtension.yml",
+      "actions/ECS/ConfigureOOSPackage.yml",
       "actions/ECS/RunExtensionScript.yml");
 
   private final Map<String, Source> sources = new LinkedHashMap<>();

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * One post after the other in each channel, as far apart as the platform wants them, and none while it wants to be left alone. A turn
- * that is near is waited for; one that is far is for another try. Thread-safe.
+ * that is near is waited for; one that is far is for another try, and each who is sent away is told a time of his own: a thousand who
+ * came back at once would be sent away again, all but a few. Thread-safe.
  */
 final class Pace {
   private static final int KEPT = 10_000;
@@ -17,14 +18,18 @@ final class Pace {
   private final Pause pause;
   private final Duration apart;
   private final Duration patience;
-  private final Map<String, Instant> next = new LinkedHashMap<>() {
+  private final Map<String, Instant> next = new Latest();
+  /** When the next one who is sent away shall come again. It is no turn: who comes first takes that. */
+  private final Map<String, Instant> again = new Latest();
+
+  private static final class Latest extends LinkedHashMap<String, Instant> {
     private static final long serialVersionUID = 1L;
 
     @Override
     protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
       return size() > KEPT;
     }
-  };
+  }
 
   /** @param patience longer waits are refused */
   Pace(InstantSource clock, Pause pause, Duration apart, Duration patience) {
@@ -62,8 +67,12 @@ final class Pace {
     Duration wait = Duration.between(now, turn);
     if (wait.compareTo(patience) <= 0) {
       next.put(channel, turn.plus(apart));
+      return wait;
     }
-    return wait;
+    Instant promised = again.getOrDefault(channel, turn);
+    promised = promised.isBefore(turn) ? turn : promised;
+    again.put(channel, promised.plus(apart));
+    return Duration.between(now, promised);
   }
 
   /** The platform said to stay away. */

@@ -460,9 +460,9 @@ class PushDoorTest {
           body[random.nextInt(body.length)] ^= (byte) (1 + random.nextInt(255));
         }
         case 1 -> {
-          what = "header";
           List<String> names = List.copyOf(headers.keySet());
           String name = names.get(random.nextInt(names.size()));
+          what = name;
           headers.put(name, changed(headers.getOrDefault(name, ""), random));
         }
         case 2 -> {
@@ -503,7 +503,10 @@ class PushDoorTest {
 
       int answer = push(front, headers, body);
 
-      assertThat(answer).as(seed + "/" + i + " " + what).isIn(401, 403);
+      // a certificate that cannot be had now is asked for again; that is no way in either
+      List<Integer> refusals =
+          what.equals("x-mns-signing-cert-url") ? List.of(401, 503) : List.of(401, 403);
+      assertThat(answer).as(seed + "/" + i + " " + what).isIn(refusals);
       assertThat(front.execution.messages).as(seed + "/" + i + " " + what).hasSize(1);
     }
   }

@@ -194,7 +194,8 @@ public final class Machine implements AutoCloseable {
             function.simulatedName(),
             role.arn(),
             cloud.runtimeAt(instance.url(), instance.platformHeaders()))
-        .timeout(Duration.ofMinutes(5));
+        .timeout(Duration.ofMinutes(5))
+        .concurrency(function.mostAtOnce());
     boolean served = plan.generation() == 2 && function == ProductFunction.EXECUTION;
     cloud.functions().register(served ? spec.service(SimulatedAccount.SERVICE) : spec);
   }

@@ -9,6 +9,7 @@ import chatops.cloudsim.ecs.Pace;
 import chatops.cloudsim.sandbox.SandboxGuest;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,15 +20,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scripts on their whole way: typed in Slack, run by Cloud Assistant in a sandbox, their output in the chat. */
 class ScriptsSandboxTest {
   /** As many as Cloud Assistant takes: a channel gets one message a second, so fewer executions are quicker. */
   private static final int VALUES = 20;
+
+  private static final int NAMES = 10;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String HEX = """
   hex:
@@ -43,6 +50,33 @@ class ScriptsSandboxTest {
     parameters: {p0: {}, p1: {}, p2: {}, p3: {}, p4: {}, p5: {}, p6: {}, p7: {}, p8: {}, p9: {},
       p10: {}, p11: {}, p12: {}, p13: {}, p14: {}, p15: {}, p16: {}, p17: {}, p18: {}, p19: {}}
 """;
+
+  private static final String SEND = """
+      FormatVersion: OOS-2019-06-01
+      Parameters:
+        instanceId: {Type: String}
+        names: {Type: List}
+        folders: {Type: List}
+      Tasks:
+        - Name: name
+          Action: ACS::ExecuteAPI
+          Properties:
+            Service: ECS
+            API: SendFile
+            Parameters: {InstanceId: ['{{ instanceId }}'], Name: '{{ ACS::TaskLoopItem }}', TargetDir: /root/sent, Content: aGVsbG8=, ContentType: Base64}
+          Loop: {Items: '{{ names }}'}
+        - Name: folder
+          Action: ACS::ExecuteAPI
+          Properties:
+            Service: ECS
+            API: SendFile
+            Parameters: {InstanceId: ['{{ instanceId }}'], Name: x, TargetDir: '/root/{{ ACS::TaskLoopItem }}', Content: aGVsbG8=, ContentType: Base64}
+          Loop: {Items: '{{ folders }}'}
+      """;
+  /** Names of what was sent, in hexadecimal letters. */
+  private static final String SENT =
+      "for f in /root/sent/* /root/sent/.*; do [ -f \"$f\" ] && printf %s \"${f#/root/sent/}\" | od -An -v -tx1 | tr -d ' \\n' && echo .; done;"
+          + " echo \"files: $(find /tmp -name 'pwned*' | wc -l)\"";
 
   @TempDir
   static Path folder = Path.of("");
@@ -61,11 +95,24 @@ class ScriptsSandboxTest {
         directory,
         Language.EN,
         3,
-        Path.of(System.getProperty("chatops.root"), "templates"),
+        templates(),
         null,
         Pace.of(Duration.ofMillis(300)),
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
     talk = new Talk(machine, Duration.ofSeconds(90));
+  }
+
+  /** Those that ship, and one that sends a file. */
+  private static Path templates() throws IOException {
+    Path shipped = Path.of(System.getProperty("chatops.root"), "templates");
+    Path all = folder.resolve("templates");
+    try (Stream<Path> paths = Files.walk(shipped)) {
+      for (Path path : paths.toList()) {
+        Files.copy(path, all.resolve(shipped.relativize(path).toString()));
+      }
+    }
+    Files.writeString(all.resolve("Send.yml"), SEND);
+    return all;
   }
 
   /** The host's own configuration and one script more. */
@@ -162,5 +209,64 @@ class ScriptsSandboxTest {
       }
       assertThat(result).contains("files: 0");
     }
+  }
+
+  @Test
+  void a_hundred_file_names_and_folders_full_of_signs_are_names_and_nothing_else()
+      throws Exception {
+    List<String> payloads = Payloads.all();
+    List<String> instances = new ArrayList<>();
+    List<String> executions = new ArrayList<>();
+    for (int from = 0; from < payloads.size(); from += NAMES) {
+      List<String> folders = payloads.subList(from, Math.min(payloads.size(), from + NAMES));
+      // a slash is no part of a file's name, but one of a folder's
+      List<String> names =
+          folders.stream().map(payload -> payload.replace('/', '_')).toList();
+      String id = machine.cloud().fleet().launch(InstanceSpec.named("names-" + from));
+      instances.add(id);
+      executions.add(talk.say("/oos run Send instanceId=" + id + " names="
+          + Payloads.quoted(JSON.writeValueAsString(names)) + " folders="
+          + Payloads.quoted(JSON.writeValueAsString(folders))));
+    }
+    for (String execution : executions) {
+      assertThat(talk.result(execution)).startsWith("✅");
+    }
+
+    for (int batch = 0; batch < instances.size(); batch++) {
+      String result = talk.result(talk.say("/ecs run " + instances.get(batch) + " -- " + SENT));
+      assertThat(result).contains("files: 0");
+      int end = Math.min(payloads.size(), (batch + 1) * NAMES);
+      for (String payload : payloads.subList(batch * NAMES, end)) {
+        assertThat(result).as(payload).contains(Payloads.hex(payload.replace('/', '_')) + ".\n");
+      }
+    }
+    System.out.println("long-job: file names: " + 2 * payloads.size() + " files sent to "
+        + instances.size() + " instances");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"powershell, RunPowerShellScript", "bat, RunBatScript"})
+  void a_script_for_windows_is_only_simulated_and_says_so(String type, String sent)
+      throws Exception {
+    String id =
+        machine.cloud().fleet().launch(InstanceSpec.named("windows-" + type).windows());
+
+    String result = talk.result(talk.say("/ecs run " + id + " --type " + type + " -- hostname"));
+
+    assertThat(result)
+        .startsWith("✅")
+        .contains("simulated: the script was not run on " + id, "only simulated");
+    assertThat(machine.cloud().log().of("Ecs", "RunCommand"))
+        .anyMatch(
+            call -> call.parameters().containsValue(id) && call.parameters().containsValue(sent));
+  }
+
+  @Test
+  void a_script_of_the_other_kind_is_refused_with_its_cause() throws Exception {
+    String id = machine.cloud().fleet().launch(InstanceSpec.named("windows-sh").windows());
+
+    assertThat(talk.result(talk.say("/ecs run " + id + " -- hostname")))
+        .doesNotStartWith("✅")
+        .contains("InvalidInstance.NotMatch", "--type powershell");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import chatops.local.host.ProductFunction;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,6 +45,15 @@ class DeploymentTest {
   @Test
   void s_yaml_breaks_no_rule() {
     assertThat(new DeploymentRules().violations(Deployment.ofRepository())).isEmpty();
+  }
+
+  @Test
+  void the_simulated_front_serves_as_many_requests_at_once() {
+    JsonNode props = Deployment.ofRepository().props(ProductFunction.FRONT.id());
+
+    assertThat(ProductFunction.FRONT.mostAtOnce())
+        .isEqualTo(props.at("/concurrencyConfig/reservedConcurrency").asInt()
+            * props.path("instanceConcurrency").asInt());
   }
 
   record Planted(JsonNode row) {

@@ -11,6 +11,7 @@ import chatops.cloudsim.ess.GroupSpec;
 import chatops.cloudsim.ess.Result;
 import chatops.cloudsim.ess.Transition;
 import chatops.cloudsim.mns.Subscription;
+import chatops.cloudsim.mns.Topic;
 import chatops.local.host.Cast;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
@@ -26,16 +27,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A thousand scaling activities at once: the topic's trigger, each message delivered twice, Execution behind the asynchronous queue over HTTP, STS, ECS
- * and ESS throttled, and replies lost. Every token gets one execution and one result.
+ * A thousand scaling activities at once, by the topic's trigger or pushed to Front with a signature: each message delivered twice, Execution behind the
+ * asynchronous queue over HTTP, STS, ECS and ESS throttled, and replies lost. Every token gets one execution and one result.
  */
 class LifecycleBurstTest {
   private static final Path TEMPLATES =
@@ -46,6 +49,7 @@ class LifecycleBurstTest {
 
   private static final String SCALING = """
       scaling:
+        topics: [bursts]
         hooks:
           - {groups: [asg-told], template: ESS-LifecycleNameInstance, chat: "slack:T0001/C0001"}
           - {groups: [asg-quiet], template: ESS-LifecycleNameInstance}
@@ -101,55 +105,84 @@ class LifecycleBurstTest {
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void a_burst_loses_no_hook_and_completes_none_twice() throws Exception {
     try (Machine machine = start()) {
-      AutoScaling scaling = machine.cloud().scaling();
-      machine
-          .cloud()
-          .messages()
-          .topic("bursts")
-          .subscribe(new Subscription(
-              "execution",
-              new Subscription.Endpoint.Function(machine.executionFunction()),
-              Subscription.Format.JSON,
-              Subscription.Strategy.EXPONENTIAL_DECAY_RETRY));
-      machine.cloud().messages().duplicateNext(EVENTS);
-      Duration second = Duration.ofSeconds(1);
-      machine.cloud().faults().limit(20, second, "Sts", "AssumeRole");
-      machine.cloud().faults().limit(20, second, "Ecs", "ModifyInstanceAttribute");
-      machine.cloud().faults().limit(20, second, "Ess", "CompleteLifecycleAction");
-      machine.cloud().faults().next(20, "Ess", "CompleteLifecycleAction", new Fault.LostReply());
-      group(machine, "asg-told");
-      group(machine, "asg-quiet");
+      burst(machine, new Subscription.Endpoint.Function(machine.executionFunction()));
+    }
+  }
 
-      long begin = System.nanoTime();
-      List<String> told = new ArrayList<>();
-      for (int i = 0; i < EVENTS; i++) {
-        boolean isTold = i % (EVENTS / TOLD) == 0 && told.size() < TOLD;
-        String activity = scaling.scaleOut(isTold ? "asg-told" : "asg-quiet", 1, "burst");
-        if (isTold) {
-          told.add(activity);
-        }
+  @Test
+  @Tag("long")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void a_burst_of_pushes_loses_none_either() throws Exception {
+    try (Machine machine = start()) {
+      burst(machine, new Subscription.Endpoint.Web(machine.frontUrl().resolve("/mns")));
+    }
+  }
+
+  private static void burst(Machine machine, Subscription.Endpoint to) throws Exception {
+    AutoScaling scaling = machine.cloud().scaling();
+    machine
+        .cloud()
+        .messages()
+        .topic("bursts")
+        .subscribe(new Subscription(
+            "burst", to, Subscription.Format.JSON, Subscription.Strategy.EXPONENTIAL_DECAY_RETRY));
+    machine.cloud().messages().duplicateNext(EVENTS);
+    Duration second = Duration.ofSeconds(1);
+    machine.cloud().faults().limit(20, second, "Sts", "AssumeRole");
+    machine.cloud().faults().limit(20, second, "Ecs", "ModifyInstanceAttribute");
+    machine.cloud().faults().limit(20, second, "Ess", "CompleteLifecycleAction");
+    machine.cloud().faults().next(20, "Ess", "CompleteLifecycleAction", new Fault.LostReply());
+    group(machine, "asg-told");
+    group(machine, "asg-quiet");
+
+    long begin = System.nanoTime();
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < EVENTS; i++) {
+      boolean isTold = i % (EVENTS / TOLD) == 0 && told.size() < TOLD;
+      String activity = scaling.scaleOut(isTold ? "asg-told" : "asg-quiet", 1, "burst");
+      if (isTold) {
+        told.add(activity);
       }
-      until(() -> scaling.waits().stream()
+    }
+    until(() -> {
+      assertThat(machine.cloud().functions().failures())
+          .as("events that the queue gave up")
+          .isEmpty();
+      return scaling.waits().stream()
               .filter(wait -> !wait.status().equals("Pending"))
               .count()
-          == EVENTS);
-      long drained = System.nanoTime() - begin;
+          == EVENTS;
+    });
+    long drained = System.nanoTime() - begin;
 
-      assertThat(scaling.waits())
-          .hasSize(EVENTS)
-          .allMatch(wait -> wait.result().equals("CONTINUE") && wait.completions() == 1);
-      assertThat(callers(machine)).hasSize(EVENTS);
-      assertThat(callers(machine).values()).allMatch(executions -> executions.size() == 1);
-      assertThat(callers(machine).values().stream().flatMap(List::stream).distinct())
-          .hasSize(EVENTS);
-      until(() -> told.stream()
-          .allMatch(activity ->
-              cards(machine, activity).stream().anyMatch(card -> card.contains("CONTINUE sent"))));
-      assertThat(told).allMatch(activity -> cards(machine, activity).size() == 1);
-      System.out.println("long-job: LifecycleBurst seed=none count=" + EVENTS + " deliveries="
-          + 2 * EVENTS + " completed-once=" + EVENTS + " cards=" + told.size() + " drained="
-          + drained / 1_000_000_000 + "s");
-    }
+    assertThat(scaling.waits())
+        .hasSize(EVENTS)
+        .allMatch(wait -> wait.result().equals("CONTINUE") && wait.completions() == 1);
+    assertThat(callers(machine)).hasSize(EVENTS);
+    assertThat(callers(machine).values()).allMatch(executions -> executions.size() == 1);
+    assertThat(callers(machine).values().stream().flatMap(List::stream).distinct())
+        .hasSize(EVENTS);
+    until(() -> told.stream()
+        .allMatch(activity ->
+            cards(machine, activity).stream().anyMatch(card -> card.contains("CONTINUE sent"))));
+    assertThat(told).allMatch(activity -> cards(machine, activity).size() == 1);
+    System.out.println("long-job: LifecycleBurst seed=none by="
+        + to.getClass().getSimpleName() + " count=" + EVENTS + " deliveries=" + 2 * EVENTS
+        + " completed-once=" + EVENTS + " cards=" + told.size() + " drained="
+        + drained / 1_000_000_000 + "s attempts=" + attempts(machine) + " queue=" + queue(machine));
+  }
+
+  /** How often the topic's deliveries were answered what. */
+  private static Map<String, Long> attempts(Machine machine) {
+    return machine.cloud().messages().topic("bursts").attempts().stream()
+        .collect(
+            Collectors.groupingBy(Topic.Attempt::outcome, TreeMap::new, Collectors.counting()));
+  }
+
+  /** How often the queue's deliveries were answered what. */
+  private static Map<String, Long> queue(Machine machine) {
+    return machine.cloud().log().of("FC", "Deliver").stream()
+        .collect(Collectors.groupingBy(CallRecord::code, TreeMap::new, Collectors.counting()));
   }
 
   /** By token, which executions sent its completion. */
