@@ -180,7 +180,7 @@ public final class Engine {
           after.isOpen() ? VoteResult.State.RECORDED : VoteResult.State.DECIDED, after);
     }
     return new VoteResult(
-        switch (before.judge(vote)) {
+        switch (change.before().judge(before, vote)) {
           case REPEATED -> VoteResult.State.REPEATED;
           case NOT_AN_APPROVER -> VoteResult.State.NOT_AN_APPROVER;
           case REQUESTER_EXCLUDED -> VoteResult.State.REQUESTER_EXCLUDED;
@@ -306,7 +306,9 @@ public final class Engine {
 
   /** Any order; the others say it in words. Call {@link #advance} next. */
   public OrderResult order(ExecutionId id, Order order) {
-    return new OrderDoor(executions, new Anchors(ports.store().shared())).order(id, order);
+    return new OrderDoor(
+            executions, library, admission.freezes(), new Anchors(ports.store().shared()))
+        .order(id, order);
   }
 
   private Order wanted(String decisionId, Order.Kind kind, Person by) {

@@ -260,7 +260,7 @@ public interface Event {
       Approval approval = e.approvals().get(approvalId);
       if (e.status().isFinal()
           || approval == null
-          || approval.judge(vote) != Approval.Verdict.COUNTS) {
+          || e.judge(approval, vote) != Approval.Verdict.COUNTS) {
         return e;
       }
       Draft d = e.draft();
