@@ -233,7 +233,10 @@ final class Inbox {
         case "oos list" -> looking.list(run, to);
         case "oos show" -> looking.show(run, to);
         case "oos logs" -> looking.logs(run, to);
-        case "oos approve", "oos reject" -> deciding.command(run, to, onward);
+        case "oos approve", "oos reject" -> {
+          rights.now();
+          deciding.command(run, to, onward);
+        }
         case "oos cancel" -> deciding.cancel(run, to, onward);
         case "oos retry", "oos skip", "oos stop" -> {
           if (!answering.command(run, to, onward)) {
@@ -260,6 +263,8 @@ final class Inbox {
       if (isForged(decide.guard(), to, decide.principal().id())) {
         return NOTHING;
       }
+      // what is decided cannot be taken back, so who may is looked up now
+      rights.now();
       if (!isPage) {
         deciding.button(decide, to, here(deadline));
         return NOTHING;
@@ -282,6 +287,7 @@ final class Inbox {
       if (isForged(answer.guard(), to, answer.principal().id())) {
         return NOTHING;
       }
+      rights.now();
       if (!isPage) {
         answering.button(answer, to, here(deadline));
         return NOTHING;

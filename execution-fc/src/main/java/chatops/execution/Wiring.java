@@ -173,14 +173,14 @@ final class Wiring implements AutoCloseable {
                 rights.current().configuration().approvals().general().requesterMayApprove()),
         UUID.randomUUID().toString());
 
-    Deciding deciding = new Deciding(rights, engine, answers, people);
+    Deciding deciding = new Deciding(rights, engine, answers, people, clock);
     inbox = new Inbox(
         store,
         rights,
         engine,
         answers,
         new Starting(rights, engine, answers, people, new Forms(catalog, templates)),
-        new Looking(engine, answers, clock),
+        new Looking(rights, engine, answers, clock),
         deciding,
         new Answering(rights, engine, answers, people),
         new Ordering(rights, engine, answers, people),

@@ -190,7 +190,7 @@ final class NoticeMessages {
             Style.PRIMARY,
             value,
             "",
-            "/oos approve " + id,
+            "/oos approve " + id + " " + wanted.approvalId(),
             words.say("approval.confirm.approve", Math.max(0, wanted.targetCount()))))
         .withButton(new Button(
             "reject",
@@ -198,7 +198,7 @@ final class NoticeMessages {
             Style.DANGER,
             value,
             "",
-            "/oos reject " + id,
+            "/oos reject " + id + " " + wanted.approvalId(),
             words.say("approval.confirm.reject")));
     String page = links.approval(wanted.envelope().execution(), wanted.approvalId());
     if (!page.isEmpty()) {
