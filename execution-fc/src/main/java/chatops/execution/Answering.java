@@ -132,7 +132,12 @@ final class Answering {
       }
       case TOO_EARLY ->
         answers.note(to, Mark.REFUSED, "outcome.early", Wording.time(question.retryAfter()));
-      case ALREADY_ANSWERED -> answers.note(to, Mark.NOTE, "outcome.closed", closed(question, to));
+      case ALREADY_ANSWERED -> {
+        String text = answers.words(to.language()).say("outcome.closed", closed(question, to));
+        Message message = Message.of(Mark.NOTE, text).withFooter(to.executionId());
+        // buttons that were still there, because the message could not be changed, go with this
+        answers.send(to, isButton ? Letter.instead(message) : Letter.toPerson(message));
+      }
       case UNKNOWN -> answers.note(to, Mark.REFUSED, "outcome.unknown", questionId, id);
     }
   }

@@ -153,6 +153,13 @@ final class Draft {
     return this;
   }
 
+  /** The same for a question about a call. */
+  Draft tellingAnswer(String questionId, Instant at) {
+    untold.removeIf(u -> u.subject().equals(questionId) && u.kind() == Untold.Kind.OUTCOME_WANTED);
+    return telling(
+        new Untold("answered-" + questionId, Untold.Kind.OUTCOME_MADE, questionId, 0, at));
+  }
+
   /** Whoever was asked learns how it came out: buttons that were sent are dead from now on. */
   Draft tellingDecision(String approvalId, Instant at) {
     untold.removeIf(u -> u.subject().equals(approvalId)

@@ -226,6 +226,11 @@ public interface Event {
           d.tellingDecision(id, at);
         }
       });
+      e.questions().forEach((id, question) -> {
+        if (question.answer() == null) {
+          d.tellingAnswer(id, at);
+        }
+      });
       d.untold.removeIf(u -> !u.kind().outlives());
       return d.restingUntilTold().build();
     }
@@ -300,7 +305,7 @@ public interface Event {
       }
       Draft d = e.draft();
       d.questions.put(questionId, question.answered(answer, by));
-      return d.heard(at).build();
+      return d.tellingAnswer(questionId, at).heard(at).build();
     }
   }
 

@@ -56,6 +56,9 @@ final class NoticeMessages {
     if (notice instanceof Notice.OutcomeWanted unknown) {
       return unknown(unknown, words);
     }
+    if (notice instanceof Notice.OutcomeMade made) {
+      return answered(made, words);
+    }
     if (notice instanceof Notice.FailureHeld held) {
       return Message.of(Mark.UNSURE, words.say("held.failure", what))
           .withCode(held.message())
@@ -264,6 +267,15 @@ final class NoticeMessages {
       message = message.withButton(Button.link(words.say("approval.open"), page));
     }
     return message.withFooter(id);
+  }
+
+  /** Who answered what; what stands in the place of the buttons. */
+  private Message answered(Notice.OutcomeMade made, Wording words) {
+    String text = made.answer().isEmpty()
+        ? words.say("outcome.made.withdrawn", made.call())
+        : words.say("outcome.done." + made.answer(), made.call(), name(made.by(), words));
+    Mark mark = made.answer().isEmpty() ? Mark.CANCELLED : Mark.ACCEPTED;
+    return Message.of(mark, text).withField(words.field("task"), made.task()).withFooter(id(made));
   }
 
   private static String targets(Notice.DecisionWanted wanted, Wording words) {
