@@ -27,6 +27,7 @@ import chatops.engine.run.Advanced;
 import chatops.engine.run.Executions;
 import chatops.engine.run.Failures;
 import chatops.engine.run.Library;
+import chatops.engine.run.OrderLimits;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
 import chatops.engine.run.Stored;
@@ -45,6 +46,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -309,6 +311,23 @@ public final class Engine {
     return new OrderDoor(
             executions, library, admission.freezes(), new Anchors(ports.store().shared()))
         .order(id, order);
+  }
+
+  /**
+   * Of the values that a retry would change, those that change tasks themselves and not what the template was started with: for
+   * rights, since whoever changes these decides what runs.
+   *
+   * @param paths as for {@link #retry}
+   */
+  public Set<String> reworked(ExecutionId id, List<TaskPath> paths, Collection<String> names) {
+    return executions
+        .load(id)
+        .map(stored -> {
+          List<TaskExecution> tasks = executions.tasks(stored.execution(), TaskPath.ROOT);
+          List<TaskPath> wanted = paths.isEmpty() ? Failures.of(stored.execution(), tasks) : paths;
+          return new OrderLimits(library, stored.execution(), tasks).reworked(wanted, names);
+        })
+        .orElse(Set.of());
   }
 
   private Order wanted(String decisionId, Order.Kind kind, Person by) {

@@ -10,10 +10,10 @@ import chatops.engine.execution.TaskExecution;
 import chatops.engine.execution.WaitingStatus;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
-import chatops.engine.run.Asking;
 import chatops.engine.run.Executions;
 import chatops.engine.run.Failures;
 import chatops.engine.run.Library;
+import chatops.engine.run.OrderLimits;
 import chatops.engine.run.Stored;
 import chatops.engine.share.Freezes;
 import java.util.List;
@@ -120,11 +120,11 @@ final class OrderDoor {
     if (failed.isEmpty()) {
       return "no task has failed: " + e.statusMessage();
     }
-    Asking asking = new Asking(library, e, tasks);
+    OrderLimits limits = new OrderLimits(library, e, tasks);
     List<TaskPath> wanted = order.paths().isEmpty() ? failed : order.paths();
     return order.kind() == Order.Kind.SKIP
-        ? asking.skipped(wanted)
-        : asking.changed(wanted, names(order));
+        ? limits.skipped(wanted)
+        : limits.changed(wanted, names(order));
   }
 
   private static List<String> names(Order order) {

@@ -69,7 +69,13 @@ final class Ordering {
     }
     boolean isRerun =
         run.command().verb().equals("retry") || run.command().verb().equals("skip");
-    if (isDenied(run, view.get(), isRerun ? parameters(more) : JSON.createObjectNode(), to)) {
+    ObjectNode none = JSON.createObjectNode();
+    // before anything is told of its tasks
+    if (isDenied(run, view.get(), List.of(), none, to)) {
+      return;
+    }
+    List<TaskPath> paths = isRerun ? paths(id.get(), more, to) : List.of();
+    if (paths == null || isDenied(run, view.get(), paths, isRerun ? parameters(more) : none, to)) {
       return;
     }
     Person by = people.person(run.principal());
@@ -79,13 +85,8 @@ final class Ordering {
       case "pause" -> result = engine.pause(id.get(), by, String.join(" ", more), decision);
       case "resume" -> result = engine.resume(id.get(), by, decision);
       case "retry", "skip" -> {
-        List<TaskPath> paths = paths(id.get(), more, to);
-        ObjectNode parameters = parameters(more);
-        if (paths == null) {
-          return;
-        }
         result = run.command().verb().equals("retry")
-            ? engine.retry(id.get(), paths, parameters, by, decision)
+            ? engine.retry(id.get(), paths, parameters(more), by, decision)
             : engine.skip(id.get(), paths, by, decision);
       }
       default -> {
@@ -171,7 +172,11 @@ final class Ordering {
 
   /** Whoever acts on an execution needs the right to; what is changed about it, the right to start it so, in all its regions. */
   private boolean isDenied(
-      HandOver.Run run, ExecutionView view, ObjectNode changes, Answers.To to) {
+      HandOver.Run run,
+      ExecutionView view,
+      List<TaskPath> paths,
+      ObjectNode changes,
+      Answers.To to) {
     if (changes.isEmpty()) {
       Verdict verdict =
           acting.verdict(run.principal(), run.place(), run.command().name(), view);
@@ -188,9 +193,11 @@ final class Ordering {
     }
     RunRequest whole = ExecutionRights.asItIs(view, values);
     boolean isDenied = isDenied(run, whole, to);
-    boolean isOpen = changes.properties().stream().anyMatch(e -> Forms.isOpen(e.getKey()));
+    List<String> names = changes.properties().stream().map(Map.Entry::getKey).toList();
+    boolean isOpen = names.stream().anyMatch(Forms::isOpen)
+        || !engine.reworked(new ExecutionId(view.id()), paths, names).isEmpty();
     if (!isDenied && isOpen) {
-      // a script that somebody typed, only later
+      // a script or a call that somebody typed, only later
       isDenied = isDenied(run, Rights.FREE_SCRIPT, whole, to);
     }
     for (String region : GivenRegions.of(changes)) {

@@ -33,6 +33,16 @@ class InsiderTest {
         - {Name: second, Action: ACS::Approve, Properties: {NotifyType: WebHook, WebHook: {URI: '{{ hook }}', Content: {msgtype: text, text: {content: 'two?'}}}}}
       """;
 
+  private static final String STOP = """
+      FormatVersion: OOS-2019-06-01
+      RamRole: OOSServiceRole
+      Parameters: {instance: {Type: String}, parameters: {Type: Json, Default: {}}}
+      Tasks:
+        - Name: stop
+          Action: ACS::ExecuteAPI
+          Properties: {Service: ECS, API: StopInstance, Parameters: {InstanceId: '{{ instance }}'}}
+      """;
+
   @TempDir
   Path folder;
 
@@ -42,6 +52,7 @@ class InsiderTest {
   void deploy() throws IOException {
     Path templates = Files.createDirectory(folder.resolve("templates"));
     Files.writeString(templates.resolve("Twice.yml"), TWICE);
+    Files.writeString(templates.resolve("Stop.yml"), STOP);
     account = new Account(folder, "CHATOPS_TEMPLATES", templates.toString());
   }
 
@@ -95,8 +106,7 @@ class InsiderTest {
     for (String hidden : List.of(
         "targets={\"Type\":\"ResourceIds\",\"RegionId\":\"cn-beijing\",\"ResourceIds\":[\"i-1\"]}",
         "targets=[{\"Type\":\"All\",\"regionId\":\"cn-beijing\"}]",
-        "regionId=[\"cn-beijing\"]",
-        "targetRegions=[\"cn-hangzhou\",\"cn-beijing\"]")) {
+        "regionId=[\"cn-beijing\"]")) {
       assertThat(answer(say(Account.ANN, "oos retry " + run.executionId() + " " + hidden)))
           .as(hidden)
           .contains("Not allowed", "cn-beijing");
@@ -112,6 +122,29 @@ class InsiderTest {
             Account.ANN,
             "oos retry " + run.executionId() + " regionId=cn-beijing RegionID=cn-hangzhou")))
         .contains("given twice");
+  }
+
+  @Test
+  void who_may_retry_may_not_have_something_else_called() throws IOException {
+    String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
+    HandOver.Run run = say(Account.ANN, "oos run Stop instance=i-none");
+    assertThat(answer(run)).contains("failed");
+
+    for (String change : List.of(
+        "API=RebootInstance",
+        "Service=RAM",
+        "InstanceId=" + id,
+        "parameters={\"InstanceId\":\"" + id + "\"}",
+        "Parameters={\"InstanceId\":\"" + id + "\"}")) {
+      assertThat(answer(say(Account.ANN, "oos retry " + run.executionId() + " stop " + change)))
+          .as(change)
+          .contains("Not allowed", "ecs script");
+    }
+    assertThat(account.cloud.log().of("Ecs", "RebootInstance")).isEmpty();
+    assertThat(account.cloud.log().of("Ecs", "StopInstance")).hasSize(1);
+
+    say(Account.ANN, "oos retry " + run.executionId() + " instance=" + id);
+    assertThat(answer(run)).contains("done");
   }
 
   @Test

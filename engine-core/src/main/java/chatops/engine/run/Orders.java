@@ -65,7 +65,7 @@ final class Orders {
     if (!order.parameters().isEmpty()) {
       List<String> names =
           order.parameters().properties().stream().map(Map.Entry::getKey).toList();
-      refuse(asking().changed(paths, names));
+      refuse(limits().changed(paths, names));
     }
     for (TaskPath path : paths) {
       TaskExecution run = ledger.known(path);
@@ -91,8 +91,8 @@ final class Orders {
     }
   }
 
-  private Asking asking() {
-    return new Asking(means.library(), ledger.execution(), all());
+  private OrderLimits limits() {
+    return new OrderLimits(means.library(), ledger.execution(), all());
   }
 
   private List<TaskExecution> all() {
@@ -172,7 +172,7 @@ final class Orders {
         .toList();
     boolean isOfWaiting = !waiting.isEmpty() && waiting.size() == order.paths().size();
     List<TaskPath> paths = isOfWaiting ? waiting : paths(order);
-    refuse(asking().skipped(paths));
+    refuse(limits().skipped(paths));
     ObjectNode none = JsonNodeFactory.instance.objectNode();
     for (TaskPath path : paths) {
       ledger.put(ledger.known(path).succeeded(none, null, now));

@@ -10,6 +10,7 @@ import chatops.engine.template.Task;
 import chatops.engine.template.Template;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +20,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which tasks of an execution ask people for their approval, themselves or inside a template that they run. Nobody may pass over such
- * a task or change what it asks, since then nobody would be asked. Where a template's name or text is known only when its task
- * runs, it counts as one that asks.
+ * What an order may not do. Nobody passes over a task that asks people for their approval, itself or inside a template that it runs,
+ * or changes what it asks, since then nobody would be asked; where a template's name or text is known only when its task runs, it
+ * counts as one that asks. And what changes a task itself is told apart from what its template was started with.
  */
-public final class Asking {
+public final class OrderLimits {
   private static final String APPROVE = "ACS::Approve";
   private static final String TEMPLATE = "ACS::Template";
 
@@ -32,7 +33,7 @@ public final class Asking {
   private final Map<TaskPath, TaskExecution> tasks;
 
   /** @param tasks all task rows of the execution */
-  public Asking(Library library, Execution execution, Collection<TaskExecution> tasks) {
+  public OrderLimits(Library library, Execution execution, Collection<TaskExecution> tasks) {
     this.library = library;
     this.execution = execution;
     this.tasks = tasks.stream().collect(Collectors.toMap(TaskExecution::path, Function.identity()));
@@ -68,6 +69,28 @@ public final class Asking {
       }
     }
     return "";
+  }
+
+  /**
+   * Names that would change tasks themselves, beyond what the template was started with: another call, another script. What is called
+   * as a parameter of the template is no such name, unless the task has a property that is called so and no product action is.
+   */
+  public Set<String> reworked(List<TaskPath> paths, Collection<String> names) {
+    Set<String> reworked = new LinkedHashSet<>();
+    for (TaskPath path : paths) {
+      Task task = task(path);
+      boolean isProductAction = task.action().split("::", -1).length > 2;
+      for (String name : names) {
+        boolean isProperty = Amended.property(task, name).isPresent();
+        boolean isGiven =
+            template(TaskPath.ROOT).parameters().keySet().stream().anyMatch(name::equalsIgnoreCase);
+        boolean isPlain = isGiven && (!isProperty || isProductAction);
+        if (!isPlain) {
+          reworked.add(name);
+        }
+      }
+    }
+    return reworked;
   }
 
   /** The name of the first task at or below a path that asks; empty when none does. */
