@@ -183,7 +183,7 @@ class PageMutationTest {
         int from = good.path().lastIndexOf('/') + 1;
         String path =
             good.path().substring(0, from) + mutation.changed(good.path().substring(from));
-        return new Request("POST", path.replaceAll("[?#&]", "_"), headers, good.form());
+        return new Request("POST", path.replaceAll("[?#&]", "!"), headers, good.form());
       }
       case 2 -> {
         headers.put("Origin", mutation.changed(FrontBench.ORIGIN));
@@ -199,7 +199,7 @@ class PageMutationTest {
       }
       case 5 -> {
         int at = good.form().lastIndexOf("form=") + 5;
-        String proof = mutation.changed(good.form().substring(at)).replaceAll("[&%+]", "_");
+        String proof = mutation.changed(good.form().substring(at)).replaceAll("[&%+]", "!");
         return new Request("POST", good.path(), headers, good.form().substring(0, at) + proof);
       }
       case 6 -> {
