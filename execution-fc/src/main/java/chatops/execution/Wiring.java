@@ -2,6 +2,7 @@ package chatops.execution;
 
 import chatops.chat.fc.FunctionClient;
 import chatops.chat.link.LinkKey;
+import chatops.chat.link.PersonalLinks;
 import chatops.chat.reply.Seal;
 import chatops.chat.rights.Configuration;
 import chatops.chat.rights.LiveRights;
@@ -190,6 +191,7 @@ final class Wiring implements AutoCloseable {
         cards,
         new Timelines(rights, engine, texts, clock),
         new ExecutionLists(rights, engine, texts, clock),
+        new PersonalLinks(linkKey, deployment.url(), texts, clock),
         digests,
         invoker,
         clock,
