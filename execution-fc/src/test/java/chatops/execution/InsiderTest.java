@@ -148,6 +148,26 @@ class InsiderTest {
   }
 
   @Test
+  void a_template_that_runs_what_somebody_names_needs_the_right_to_run_anything()
+      throws IOException {
+    for (String task : List.of(
+        "{Name: a, Action: ACS::Template, Properties: {TemplateName: '{{ what }}'}}",
+        "{Name: a, Action: ACS::Template, Properties: {TemplateContent: '{{ what }}'}}",
+        "{Name: a, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: '{{ what }}'}}",
+        "{Name: a, Action: ACS::ExecuteAPI, Properties: {Service: OOS, API: StartExecution, Parameters: {TemplateName: '{{ what }}'}}}")) {
+      Files.writeString(
+          folder.resolve("templates/Any.yml"),
+          "FormatVersion: OOS-2019-06-01\nRamRole: OOSServiceRole\nParameters: {what: {Type: String}}\nTasks: ["
+              + task + "]\n");
+      account.restart();
+
+      assertThat(answer(say(Account.ANN, "oos run Any what=Stop")))
+          .as(task)
+          .contains("Not allowed", "ecs script");
+    }
+  }
+
+  @Test
   void who_may_not_see_a_template_sees_none_of_its_executions_in_the_chat() throws IOException {
     HandOver.Run run = failed();
     account.configure("templates: [\"*\"]", "templates: [\"ECS-Stop*\"]");
@@ -198,6 +218,25 @@ class InsiderTest {
     assertThat(decision(second)).isEmpty();
     say(Account.BOB, "oos reject " + first.executionId() + " not today");
     assertThat(decision(second)).isEqualTo("reject");
+  }
+
+  @Test
+  void who_is_asked_sees_what_is_asked_and_nothing_else_of_that_template() throws IOException {
+    HandOver.Run run = asked("Twice");
+    account.configure(
+        "approvals: {",
+        "  - who: [group:approvers, \"slack:T0001/U0009\"]\n"
+            + "    commands: [oos show, oos list, oos logs]\n"
+            + "    templates: [ECS-DescribeInstances]\n"
+            + "approvals: {");
+    account.restart();
+    Principal other = new Principal(Platform.SLACK, "T0001", "U0009", "dan");
+
+    assertThat(answer(say(Account.BOB, "oos show " + run.executionId()))).contains("Waiting");
+    assertThat(answer(say(Account.BOB, "oos list"))).contains(run.executionId());
+    assertThat(answer(say(Account.BOB, "oos logs " + run.executionId()))).contains("Not allowed");
+    assertThat(answer(say(other, "oos show " + run.executionId()))).contains("Not allowed");
+    assertThat(answer(say(other, "oos list"))).doesNotContain(run.executionId());
   }
 
   private String decision(ApprovalRef approval) throws IOException {

@@ -70,8 +70,12 @@ public final class Timelines {
       String why = words.say("newer", String.valueOf(newer.getMessage()));
       return TimelineView.without("denied", why, id.value(), "");
     }
-    Verdict verdict =
-        verdict(ask, "oos show", found.map(v -> v.template().name()).orElse(""));
+    Verdict verdict = found
+        .map(view -> acting.verdict(ask.principal(), ask.place(), "oos show", view))
+        .orElseGet(() -> rights
+            .current()
+            .rights()
+            .decide(ask.principal(), ask.place(), "oos show", RunRequest.NOTHING));
     if (verdict instanceof Verdict.Denied denied) {
       return TimelineView.without("denied", Refusal.text(words, denied), id.value(), "");
     }
@@ -91,13 +95,6 @@ public final class Timelines {
   private static String edition(ExecutionView view, List<LogRow> lines) {
     long last = lines.isEmpty() ? 0 : lines.get(lines.size() - 1).sequence();
     return view.version() + "-" + Long.toString(last, 36);
-  }
-
-  private Verdict verdict(HandOver.Ask ask, String command, String template) {
-    return rights
-        .current()
-        .rights()
-        .decide(ask.principal(), ask.place(), command, new RunRequest(template, "", ""));
   }
 
   private boolean may(HandOver.Ask ask, String command, ExecutionView view) {
