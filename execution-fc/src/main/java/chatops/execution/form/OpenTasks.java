@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks that run what their template does not write out: a template by a computed name or text, a call that is not named. */
 final class OpenTasks {
-  private static final Set<String> OF_START = Set.of("templatename", "templatecontent", "templateurl");
+  private static final Set<String> OF_START =
+      Set.of("templatename", "templatecontent", "templateurl");
 
   private OpenTasks() {}
 

@@ -29,9 +29,7 @@ public record ExecutionRights(LiveRights rights) {
     }
     Verdict verdict = rights.current().rights().decide(principal, place, command, wish);
     boolean isShown = command.equals("oos show") || command.equals("oos list");
-    return !verdict.isAllowed() && isShown && isAsked(principal, view)
-        ? Verdict.ALLOWED
-        : verdict;
+    return !verdict.isAllowed() && isShown && isAsked(principal, view) ? Verdict.ALLOWED : verdict;
   }
 
   /** Whether somebody is one of those who decide an approval of it: they must see what they decide. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
@@ -273,8 +274,8 @@ class DingTalkDoorTest {
     HandOver.Run first = (HandOver.Run) front.execution.messages.get(0);
     HandOver.Run again = (HandOver.Run) front.execution.messages.get(1);
     assertThat(first.command().arguments()).containsExactly("i-bp1abc");
-    assertThat(again.guard()).isNotNull();
-    assertThat(again.guard().messageHash()).isEqualTo(first.guard().messageHash());
+    assertThat(Objects.requireNonNull(again.guard()).messageHash())
+        .isEqualTo(Objects.requireNonNull(first.guard()).messageHash());
   }
 
   @Test
