@@ -27,6 +27,7 @@ import chatops.engine.run.Advanced;
 import chatops.engine.run.Executions;
 import chatops.engine.run.Failures;
 import chatops.engine.run.Library;
+import chatops.engine.run.OrderLimits;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
 import chatops.engine.run.Stored;
@@ -45,6 +46,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,7 +182,7 @@ public final class Engine {
           after.isOpen() ? VoteResult.State.RECORDED : VoteResult.State.DECIDED, after);
     }
     return new VoteResult(
-        switch (before.judge(vote)) {
+        switch (change.before().judge(before, vote)) {
           case REPEATED -> VoteResult.State.REPEATED;
           case NOT_AN_APPROVER -> VoteResult.State.NOT_AN_APPROVER;
           case REQUESTER_EXCLUDED -> VoteResult.State.REQUESTER_EXCLUDED;
@@ -306,7 +308,26 @@ public final class Engine {
 
   /** Any order; the others say it in words. Call {@link #advance} next. */
   public OrderResult order(ExecutionId id, Order order) {
-    return new OrderDoor(executions, new Anchors(ports.store().shared())).order(id, order);
+    return new OrderDoor(
+            executions, library, admission.freezes(), new Anchors(ports.store().shared()))
+        .order(id, order);
+  }
+
+  /**
+   * Of the values that a retry would change, those that change tasks themselves and not what the template was started with: for
+   * rights, since whoever changes these decides what runs.
+   *
+   * @param paths as for {@link #retry}
+   */
+  public Set<String> reworked(ExecutionId id, List<TaskPath> paths, Collection<String> names) {
+    return executions
+        .load(id)
+        .map(stored -> {
+          List<TaskExecution> tasks = executions.tasks(stored.execution(), TaskPath.ROOT);
+          List<TaskPath> wanted = paths.isEmpty() ? Failures.of(stored.execution(), tasks) : paths;
+          return new OrderLimits(library, stored.execution(), tasks).reworked(wanted, names);
+        })
+        .orElse(Set.of());
   }
 
   private Order wanted(String decisionId, Order.Kind kind, Person by) {

@@ -12,17 +12,25 @@ import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.run.Executions;
 import chatops.engine.run.Failures;
+import chatops.engine.run.Library;
+import chatops.engine.run.OrderLimits;
 import chatops.engine.run.Stored;
+import chatops.engine.share.Freezes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where people's orders reach an execution: one conditional write that carries its own wake-up, or a reason. */
 final class OrderDoor {
   private final Executions executions;
+  private final Library library;
+  private final Freezes freezes;
   private final Anchors anchors;
 
-  OrderDoor(Executions executions, Anchors anchors) {
+  OrderDoor(Executions executions, Library library, Freezes freezes, Anchors anchors) {
     this.executions = executions;
+    this.library = library;
+    this.freezes = freezes;
     this.anchors = anchors;
   }
 
@@ -61,17 +69,21 @@ final class OrderDoor {
   }
 
   private String refusal(Execution e, Order order) {
-    if (!order.parameters().isEmpty() && isApproved(e)) {
+    if (!order.parameters().isEmpty() && e.isApproved()) {
       return "people approved it with the parameters it has; start it anew with the others, and let"
           + " that be approved";
+    }
+    String frozen = e.status().isFinal() ? frozen(e) : "";
+    if (!frozen.isEmpty()) {
+      return frozen;
     }
     return switch (order.kind()) {
       case PAUSE -> e.pause() == null ? "" : "it is paused by " + e.pause().by().name();
       case RESUME -> e.pause() == null ? "it is not paused" : "";
-      case RETRY -> isStopped(e) ? unlikeFailed(e, order.paths()) : nothingFailed(e);
+      case RETRY -> isStopped(e) ? unlikeFailed(e, order) : nothingFailed(e);
       case SKIP ->
         isStopped(e)
-            ? unlikeFailed(e, order.paths())
+            ? unlikeFailed(e, order)
             : order.paths().isEmpty() ? nothingFailed(e) : notIdle(e, order.paths());
       case EXECUTE_TASK, CANCEL_TASK, COMPLETE ->
         e.request().mode().equals(Mode.DEBUG)
@@ -80,9 +92,13 @@ final class OrderDoor {
     };
   }
 
-  private static boolean isApproved(Execution e) {
-    return e.approvals().values().stream()
-        .anyMatch(a -> a.kind().equals(WaitingStatus.APPROVAL) && a.isGranted());
+  /** What has ended would begin again, which a freeze stops as it stops starts. */
+  private String frozen(Execution e) {
+    return freezes
+        .covering(e.request().template().name())
+        .map(freeze -> "starts are frozen by " + freeze.by()
+            + (freeze.reason().isBlank() ? "" : ": " + freeze.reason()))
+        .orElse("");
   }
 
   private static boolean isStopped(Execution e) {
@@ -93,14 +109,26 @@ final class OrderDoor {
     return "no task has failed; the execution is " + e.status().text();
   }
 
-  private String unlikeFailed(Execution e, List<TaskPath> wanted) {
-    List<TaskPath> failed = Failures.of(e, executions.tasks(e, TaskPath.ROOT));
-    for (TaskPath path : wanted) {
+  private String unlikeFailed(Execution e, Order order) {
+    List<TaskExecution> tasks = executions.tasks(e, TaskPath.ROOT);
+    List<TaskPath> failed = Failures.of(e, tasks);
+    for (TaskPath path : order.paths()) {
       if (failed.stream().noneMatch(f -> f.isWithin(path))) {
         return "task " + path + " has not failed; failed: " + failed;
       }
     }
-    return failed.isEmpty() ? "no task has failed: " + e.statusMessage() : "";
+    if (failed.isEmpty()) {
+      return "no task has failed: " + e.statusMessage();
+    }
+    OrderLimits limits = new OrderLimits(library, e, tasks);
+    List<TaskPath> wanted = order.paths().isEmpty() ? failed : order.paths();
+    return order.kind() == Order.Kind.SKIP
+        ? limits.skipped(wanted)
+        : limits.changed(wanted, names(order));
+  }
+
+  private static List<String> names(Order order) {
+    return order.parameters().properties().stream().map(Map.Entry::getKey).toList();
   }
 
   private String notIdle(Execution e, List<TaskPath> wanted) {

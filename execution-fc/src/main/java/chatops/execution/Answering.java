@@ -8,8 +8,6 @@ import chatops.chat.handover.QuestionView;
 import chatops.chat.render.Message;
 import chatops.chat.render.Message.Mark;
 import chatops.chat.rights.LiveRights;
-import chatops.chat.rights.Rights;
-import chatops.chat.rights.RunRequest;
 import chatops.chat.rights.Verdict;
 import chatops.engine.AnswerResult;
 import chatops.engine.Engine;
@@ -20,6 +18,7 @@ import chatops.engine.view.ExecutionView;
 import chatops.execution.notify.Letter;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Wording;
+import chatops.execution.right.ExecutionRights;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,19 +33,25 @@ final class Answering {
   private final Engine engine;
   private final Answers answers;
   private final People people;
+  private final ExecutionRights acting;
 
   Answering(LiveRights rights, Engine engine, Answers answers, People people) {
     this.rights = rights;
     this.engine = engine;
     this.answers = answers;
     this.people = people;
+    this.acting = new ExecutionRights(rights);
   }
 
   /** A button: the answer replaces the message that asked, where the platform can. */
   void button(HandOver.Answer press, Answers.To to, Onward onward) {
     ExecutionId id = new ExecutionId(press.executionId());
-    String template = engine.find(id).map(view -> view.template().name()).orElse("");
-    if (isDenied(press.principal(), press.place(), "oos " + press.answer(), template, to)) {
+    Optional<ExecutionView> view = engine.find(id);
+    if (view.isEmpty()) {
+      answers.note(to, Mark.UNSURE, "show.missing", id);
+      return;
+    }
+    if (isDenied(press.principal(), press.place(), "oos " + press.answer(), view.get(), to)) {
       return;
     }
     decide(id, press.questionId(), answer(press.answer()), press.principal(), to, true, onward);
@@ -70,8 +75,7 @@ final class Answering {
       answers.note(to, Mark.UNSURE, "show.missing", id.get());
       return true;
     }
-    String template = view.get().template().name();
-    if (isDenied(run.principal(), run.place(), run.command().name(), template, to)) {
+    if (isDenied(run.principal(), run.place(), run.command().name(), view.get(), to)) {
       return true;
     }
     List<String> words = run.command().arguments();
@@ -91,13 +95,9 @@ final class Answering {
     return true;
   }
 
-  /** Whoever acts on an execution needs the right for its template. */
   private boolean isDenied(
-      Principal principal, Place place, String command, String template, Answers.To to) {
-    Verdict verdict = rights
-        .current()
-        .rights()
-        .decide(principal, place, command, new RunRequest(template, "", ""));
+      Principal principal, Place place, String command, ExecutionView view, Answers.To to) {
+    Verdict verdict = acting.verdict(principal, place, command, view);
     if (verdict instanceof Verdict.Denied denied) {
       answers.denied(to, command, denied);
       return true;
@@ -132,18 +132,21 @@ final class Answering {
       }
       case TOO_EARLY ->
         answers.note(to, Mark.REFUSED, "outcome.early", Wording.time(question.retryAfter()));
-      case ALREADY_ANSWERED -> answers.note(to, Mark.NOTE, "outcome.closed", closed(question, to));
+      case ALREADY_ANSWERED -> {
+        String text = answers.words(to.language()).say("outcome.closed", closed(question, to));
+        Message message = Message.of(Mark.NOTE, text).withFooter(to.executionId());
+        // buttons that were still there, because the message could not be changed, go with this
+        answers.send(to, isButton ? Letter.instead(message) : Letter.toPerson(message));
+      }
       case UNKNOWN -> answers.note(to, Mark.REFUSED, "outcome.unknown", questionId, id);
     }
   }
 
   /** From a page: the answer without going on. @return whether it counts */
   boolean onPage(HandOver.Answer form) {
-    String template = engine
-        .find(new ExecutionId(form.executionId()))
-        .map(view -> view.template().name())
-        .orElse("");
-    return mayOnPage(form.principal(), form.place(), form.answer(), template).isAllowed()
+    Optional<ExecutionView> view = engine.find(new ExecutionId(form.executionId()));
+    return view.isPresent()
+        && mayOnPage(form.principal(), form.place(), form.answer(), view.get()).isAllowed()
         && engine
                 .decideOutcome(
                     new ExecutionId(form.executionId()),
@@ -179,17 +182,19 @@ final class Answering {
         question.query(),
         question.sentAt().toString(),
         question.retryAfter().toString(),
-        isOpen && mayOnPage(principal, place, "retry", view.template().name()).isAllowed(),
+        isOpen && mayOnPage(principal, place, "retry", view).isAllowed(),
         lower(question.answer()),
         by == null ? "" : by.name());
   }
 
   /** A person as by the command; a link is proof of nothing but itself, and answers where links may decide approvals, too. */
-  private Verdict mayOnPage(Principal principal, Place place, String answer, String template) {
-    Rights now = rights.current().rights();
+  private Verdict mayOnPage(Principal principal, Place place, String answer, ExecutionView view) {
     return principal.platform() == Platform.WEB
-        ? now.mayDecide(principal, template, "", List.of())
-        : now.decide(principal, place, "oos " + answer, new RunRequest(template, "", ""));
+        ? rights
+            .current()
+            .rights()
+            .mayDecide(principal, view.template().name(), view.startedBy(), List.of())
+        : acting.verdict(principal, place, "oos " + answer, view);
   }
 
   private static boolean isNamed(Question question, String name) {

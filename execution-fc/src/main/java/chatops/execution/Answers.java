@@ -125,6 +125,11 @@ final class Answers {
     send(to.windowless(), letter);
   }
 
+  /** Whether what is said to the person alone is seen by nobody else, wherever it is shown. */
+  boolean isAlone(To to) {
+    return replies.isAlone(to.reply(), to.executionId(), to.platform());
+  }
+
   /** To the person alone. */
   void note(To to, Mark mark, String key, Object... arguments) {
     send(

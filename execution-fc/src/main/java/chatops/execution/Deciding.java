@@ -2,9 +2,9 @@ package chatops.execution;
 
 import chatops.chat.Principal;
 import chatops.chat.handover.HandOver;
+import chatops.chat.render.Message;
 import chatops.chat.render.Message.Mark;
 import chatops.chat.rights.LiveRights;
-import chatops.chat.rights.RunRequest;
 import chatops.chat.rights.Verdict;
 import chatops.engine.Cancelled;
 import chatops.engine.Engine;
@@ -13,8 +13,14 @@ import chatops.engine.execution.Approval;
 import chatops.engine.execution.Decision;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.view.ExecutionView;
+import chatops.execution.notify.Letter;
+import chatops.execution.notify.Wording;
+import chatops.execution.right.ApprovalRights;
+import chatops.execution.right.ExecutionRights;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +28,24 @@ import org.jspecify.annotations.Nullable;
  * then the execution is taken further.
  */
 final class Deciding {
+  private static final Pattern APPROVAL = Pattern.compile("ap[0-9a-f]{26}");
+
   private final LiveRights rights;
   private final Engine engine;
   private final Answers answers;
   private final People people;
   private final VoteAnswers voteAnswers;
+  private final ApprovalRights mayDecide;
+  private final ExecutionRights acting;
 
-  Deciding(LiveRights rights, Engine engine, Answers answers, People people) {
+  Deciding(LiveRights rights, Engine engine, Answers answers, People people, InstantSource clock) {
     this.rights = rights;
     this.engine = engine;
     this.answers = answers;
     this.people = people;
     this.voteAnswers = new VoteAnswers(answers);
+    this.mayDecide = new ApprovalRights(rights, clock);
+    this.acting = new ExecutionRights(rights);
   }
 
   /** One wish to decide. */
@@ -65,12 +77,7 @@ final class Deciding {
     // say
     LiveRights.View now = rights.current();
     String template = view.get().template().name();
-    Verdict verdict = now.rights()
-        .mayDecide(
-            wish.principal(),
-            template,
-            view.get().startedBy(),
-            approval == null ? List.of() : approval.approvers());
+    Verdict verdict = mayDecide.verdict(view.get(), approval, wish.principal());
     if (verdict instanceof Verdict.Denied denied) {
       return new Outcome(denied, null);
     }
@@ -107,34 +114,63 @@ final class Deciding {
     goOn(wish.execution(), outcome, onward);
   }
 
-  /** {@code /oos approve} and {@code /oos reject}: the execution's only open approval. */
+  /**
+   * {@code /oos approve} and {@code /oos reject}: the approval that is named by its id, as the buttons do that can only type, else
+   * the only open one. A button of an earlier question so decides none that came after it.
+   */
   void command(HandOver.Run run, Answers.To to, Onward onward) {
     Optional<ExecutionId> id = Looking.parse(run);
+    List<String> words = run.command().arguments();
     if (id.isEmpty()) {
-      answers.note(
-          to, Mark.REFUSED, "show.malformed", String.join(" ", run.command().arguments()));
+      answers.note(to, Mark.REFUSED, "show.malformed", String.join(" ", words));
       return;
     }
     Optional<ExecutionView> view = engine.findAsked(id.get());
-    Approval open = view.flatMap(
-            v -> v.approvals().stream().filter(Approval::isOpen).findFirst())
-        .orElse(null);
-    if (open == null) {
-      answers.note(to, Mark.NOTE, view.isEmpty() ? "show.missing" : "approval.none", id.get());
+    boolean isNamed = words.size() > 1 && APPROVAL.matcher(words.get(1)).matches();
+    List<Approval> wanted =
+        view.map(v -> wanted(v, isNamed ? words.get(1) : "")).orElse(List.of());
+    if (wanted.isEmpty()) {
+      String why = view.isEmpty() ? "show.missing" : isNamed ? "approval.unknown" : "approval.none";
+      answers.note(to, view.isEmpty() || isNamed ? Mark.UNSURE : Mark.NOTE, why, id.get());
       return;
     }
-    String words = String.join(
-        " ", run.command().arguments().subList(1, run.command().arguments().size()));
+    if (wanted.size() > 1) {
+      answers.send(to, Letter.toPerson(several(run, wanted, answers.words(to.language()))));
+      return;
+    }
+    String reason = String.join(" ", words.subList(isNamed ? 2 : 1, words.size()));
     Wish wish = new Wish(
         id.get(),
-        open.id(),
+        wanted.get(0).id(),
         run.command().verb().equals("approve"),
-        run.command().options().getOrDefault("reason", words),
+        run.command().options().getOrDefault("reason", reason),
         "d_" + run.executionId(),
         run.principal());
     Outcome outcome = vote(wish);
     voteAnswers.answer(to, wish, outcome, false);
     goOn(wish.execution(), outcome, onward);
+  }
+
+  private static List<Approval> wanted(ExecutionView view, String named) {
+    return view.approvals().stream()
+        .filter(a -> named.isEmpty() ? a.isOpen() : a.id().equals(named))
+        .toList();
+  }
+
+  private static Message several(HandOver.Run run, List<Approval> open, Wording words) {
+    String id = run.command().arguments().get(0);
+    StringBuilder lines = new StringBuilder();
+    for (Approval approval : open) {
+      lines
+          .append(lines.length() == 0 ? "" : "\n")
+          .append("/")
+          .append(run.command().name());
+      lines.append(" ").append(id).append(" ").append(approval.id()).append("  ");
+      lines.append(approval.task()).append("  ").append(approval.question());
+    }
+    return Message.of(Mark.UNSURE, words.say("approval.several", open.size()))
+        .withCode(lines.toString())
+        .withFooter(id);
   }
 
   void cancel(HandOver.Run run, Answers.To to, Onward onward) {
@@ -144,12 +180,13 @@ final class Deciding {
           to, Mark.REFUSED, "show.malformed", String.join(" ", run.command().arguments()));
       return;
     }
-    String template = engine.find(id.get()).map(view -> view.template().name()).orElse("");
-    Verdict verdict = rights
-        .current()
-        .rights()
-        .decide(
-            run.principal(), run.place(), run.command().name(), new RunRequest(template, "", ""));
+    Optional<ExecutionView> view = engine.find(id.get());
+    if (view.isEmpty()) {
+      answers.note(to, Mark.UNSURE, "show.missing", id.get());
+      return;
+    }
+    Verdict verdict =
+        acting.verdict(run.principal(), run.place(), run.command().name(), view.get());
     if (verdict instanceof Verdict.Denied denied) {
       answers.denied(to, run.command().name(), denied);
       return;

@@ -1,6 +1,7 @@
 package chatops.execution;
 
 import chatops.chat.handover.HandOver;
+import chatops.chat.link.PersonalLinks;
 import chatops.chat.render.Message.Mark;
 import chatops.chat.rights.LiveRights;
 import chatops.chat.rights.Verdict;
@@ -12,6 +13,7 @@ import chatops.engine.id.ExecutionId;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.ExecutionStore.Guarded;
 import chatops.execution.notify.Digests;
+import chatops.execution.notify.Letter;
 import chatops.execution.page.ExecutionLists;
 import chatops.execution.page.Timelines;
 import chatops.execution.scaling.ActivityCards;
@@ -54,6 +56,7 @@ final class Inbox {
   private final Timelines timelines;
   private final ExecutionLists lists;
   private final Submitting submitting;
+  private final PersonalLinks personalLinks;
   private final Digests digests;
   private final Invoker invoker;
   private final InstantSource clock;
@@ -75,6 +78,7 @@ final class Inbox {
       ActivityCards cards,
       Timelines timelines,
       ExecutionLists lists,
+      PersonalLinks personalLinks,
       Digests digests,
       Invoker invoker,
       InstantSource clock,
@@ -95,6 +99,7 @@ final class Inbox {
     this.timelines = timelines;
     this.lists = lists;
     this.submitting = new Submitting((run, to) -> run(run, to, this::wake));
+    this.personalLinks = personalLinks;
     this.digests = digests;
     this.invoker = invoker;
     this.clock = clock;
@@ -225,6 +230,10 @@ final class Inbox {
       }
       Verdict verdict =
           rights.current().rights().decide(run.principal(), run.place(), verb, "", "", "");
+      if (verb.equals("oos page") && rights.current().rights().isApprover(run.principal())) {
+        // who decides anything may look at it
+        verdict = Verdict.ALLOWED;
+      }
       if (verdict instanceof Verdict.Denied denied) {
         answers.denied(to, verb, denied);
         return;
@@ -233,7 +242,10 @@ final class Inbox {
         case "oos list" -> looking.list(run, to);
         case "oos show" -> looking.show(run, to);
         case "oos logs" -> looking.logs(run, to);
-        case "oos approve", "oos reject" -> deciding.command(run, to, onward);
+        case "oos approve", "oos reject" -> {
+          rights.now();
+          deciding.command(run, to, onward);
+        }
         case "oos cancel" -> deciding.cancel(run, to, onward);
         case "oos retry", "oos skip", "oos stop" -> {
           if (!answering.command(run, to, onward)) {
@@ -241,6 +253,15 @@ final class Inbox {
           }
         }
         case "oos pause", "oos resume" -> ordering.order(run, to, onward);
+        case "oos page" ->
+          answers.send(
+              to,
+              Letter.toPerson(personalLinks.answer(
+                  run.language(),
+                  run.principal(),
+                  run.place(),
+                  answers.isAlone(to),
+                  run.command())));
         case "oos freeze" -> freezing.freeze(run, to);
         case "oos unfreeze" -> freezing.unfreeze(run, to);
         default -> answers.note(to, Mark.REFUSED, "unsupported", verb);
@@ -260,6 +281,8 @@ final class Inbox {
       if (isForged(decide.guard(), to, decide.principal().id())) {
         return NOTHING;
       }
+      // what is decided cannot be taken back, so who may is looked up now
+      rights.now();
       if (!isPage) {
         deciding.button(decide, to, here(deadline));
         return NOTHING;
@@ -282,6 +305,7 @@ final class Inbox {
       if (isForged(answer.guard(), to, answer.principal().id())) {
         return NOTHING;
       }
+      rights.now();
       if (!isPage) {
         answering.button(answer, to, here(deadline));
         return NOTHING;

@@ -3,6 +3,8 @@ package chatops.execution;
 import chatops.chat.handover.HandOver;
 import chatops.chat.render.Message;
 import chatops.chat.render.Message.Mark;
+import chatops.chat.rights.LiveRights;
+import chatops.chat.rights.Verdict;
 import chatops.engine.Engine;
 import chatops.engine.execution.Contact;
 import chatops.engine.execution.Question;
@@ -15,6 +17,7 @@ import chatops.engine.view.TaskView;
 import chatops.execution.notify.Letter;
 import chatops.execution.notify.Wording;
 import chatops.execution.page.LogTail;
+import chatops.execution.right.ExecutionRights;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,15 +29,18 @@ import java.util.Optional;
 /** {@code /oos list}, {@code show} and {@code logs}: answered to the person alone. */
 final class Looking {
   private static final int LISTED = 10;
+  private static final int SCANNED = 200;
   private static final int LOG_SHOWN = 30;
   private static final int TASKS_SHOWN = 40;
 
+  private final ExecutionRights acting;
   private final Engine engine;
   private final Answers answers;
   private final InstantSource clock;
   private final LogTail logs;
 
-  Looking(Engine engine, Answers answers, InstantSource clock) {
+  Looking(LiveRights rights, Engine engine, Answers answers, InstantSource clock) {
+    this.acting = new ExecutionRights(rights);
     this.engine = engine;
     this.answers = answers;
     this.clock = clock;
@@ -43,7 +49,11 @@ final class Looking {
 
   void list(HandOver.Run run, Answers.To to) {
     Wording words = answers.words(run.language());
-    List<ExecutionView> views = engine.list(new ExecutionQuery(null, null, null, null, LISTED));
+    List<ExecutionView> views =
+        engine.list(new ExecutionQuery(null, null, null, null, SCANNED)).stream()
+            .filter(view -> maySee(run, view).isAllowed())
+            .limit(LISTED)
+            .toList();
     StringBuilder text = new StringBuilder();
     for (Freeze freeze : engine.freezes()) {
       text.append(text.length() == 0 ? "" : "\n");
@@ -76,6 +86,10 @@ final class Looking {
     Optional<ExecutionView> view = engine.find(id.get());
     if (view.isEmpty()) {
       answers.note(to, Mark.UNSURE, "show.missing", id.get());
+      return;
+    }
+    if (maySee(run, view.get()) instanceof Verdict.Denied denied) {
+      answers.denied(to, run.command().name(), denied);
       return;
     }
     answers.send(to, Letter.toPerson(shown(view.get(), answers.words(run.language()))));
@@ -135,8 +149,13 @@ final class Looking {
     if (id.isEmpty()) {
       return;
     }
-    if (engine.find(id.get()).isEmpty()) {
+    Optional<ExecutionView> view = engine.find(id.get());
+    if (view.isEmpty()) {
       answers.note(to, Mark.UNSURE, "show.missing", id.get());
+      return;
+    }
+    if (maySee(run, view.get()) instanceof Verdict.Denied denied) {
+      answers.denied(to, run.command().name(), denied);
       return;
     }
     Wording words = answers.words(run.language());
@@ -149,6 +168,10 @@ final class Looking {
         .withText(lines.isEmpty() ? words.say("logs.empty") : "")
         .withCode(String.join("\n", lines));
     answers.send(to, Letter.toPerson(message));
+  }
+
+  private Verdict maySee(HandOver.Run run, ExecutionView view) {
+    return acting.verdict(run.principal(), run.place(), run.command().name(), view);
   }
 
   private Optional<ExecutionId> id(HandOver.Run run, Answers.To to) {

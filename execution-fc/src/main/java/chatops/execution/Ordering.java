@@ -16,6 +16,8 @@ import chatops.engine.view.ExecutionView;
 import chatops.engine.view.TaskView;
 import chatops.execution.form.Forms;
 import chatops.execution.notify.Letter;
+import chatops.execution.right.ExecutionRights;
+import chatops.execution.right.GivenRegions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /oos pause}, {@code resume}, {@code retry} and {@code skip} of an execution that has no open question. */
@@ -35,12 +39,14 @@ final class Ordering {
   private final Engine engine;
   private final Answers answers;
   private final People people;
+  private final ExecutionRights acting;
 
   Ordering(LiveRights rights, Engine engine, Answers answers, People people) {
     this.rights = rights;
     this.engine = engine;
     this.answers = answers;
     this.people = people;
+    this.acting = new ExecutionRights(rights);
   }
 
   void order(HandOver.Run run, Answers.To to, Onward onward) {
@@ -56,9 +62,20 @@ final class Ordering {
       answers.note(to, Mark.UNSURE, "show.missing", id.get());
       return;
     }
+    String twice = twice(more);
+    if (!twice.isEmpty()) {
+      answers.note(to, Mark.REFUSED, "parameter.twice", twice);
+      return;
+    }
     boolean isRerun =
         run.command().verb().equals("retry") || run.command().verb().equals("skip");
-    if (isDenied(run, view.get(), isRerun ? parameters(more) : JSON.createObjectNode(), to)) {
+    ObjectNode none = JSON.createObjectNode();
+    // before anything is told of its tasks
+    if (isDenied(run, view.get(), List.of(), none, to)) {
+      return;
+    }
+    List<TaskPath> paths = isRerun ? paths(id.get(), more, to) : List.of();
+    if (paths == null || isDenied(run, view.get(), paths, isRerun ? parameters(more) : none, to)) {
       return;
     }
     Person by = people.person(run.principal());
@@ -68,13 +85,8 @@ final class Ordering {
       case "pause" -> result = engine.pause(id.get(), by, String.join(" ", more), decision);
       case "resume" -> result = engine.resume(id.get(), by, decision);
       case "retry", "skip" -> {
-        List<TaskPath> paths = paths(id.get(), more, to);
-        ObjectNode parameters = parameters(more);
-        if (paths == null) {
-          return;
-        }
         result = run.command().verb().equals("retry")
-            ? engine.retry(id.get(), paths, parameters, by, decision)
+            ? engine.retry(id.get(), paths, parameters(more), by, decision)
             : engine.skip(id.get(), paths, by, decision);
       }
       default -> {
@@ -124,6 +136,18 @@ final class Ordering {
     return found == null ? null : List.of(found);
   }
 
+  /** A name that is given twice, by whichever spelling: one value would be decided on and the other used. */
+  private static String twice(List<String> words) {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals > 0 && !names.add(word.substring(0, equals))) {
+        return word.substring(0, equals);
+      }
+    }
+    return "";
+  }
+
   private static ObjectNode parameters(List<String> words) {
     ObjectNode parameters = JSON.createObjectNode();
     for (String word : words) {
@@ -146,9 +170,18 @@ final class Ordering {
     return TextNode.valueOf(text);
   }
 
-  /** Whoever acts on an execution needs the right for its template; what is changed about it, the right to start it so. */
+  /** Whoever acts on an execution needs the right to; what is changed about it, the right to start it so, in all its regions. */
   private boolean isDenied(
-      HandOver.Run run, ExecutionView view, ObjectNode changes, Answers.To to) {
+      HandOver.Run run,
+      ExecutionView view,
+      List<TaskPath> paths,
+      ObjectNode changes,
+      Answers.To to) {
+    if (changes.isEmpty()) {
+      Verdict verdict =
+          acting.verdict(run.principal(), run.place(), run.command().name(), view);
+      return isDenied(run, verdict, to);
+    }
     ObjectNode values = view.parameters().deepCopy();
     for (Map.Entry<String, JsonNode> change : changes.properties()) {
       if (values.properties().stream()
@@ -158,25 +191,27 @@ final class Ordering {
       values.properties().removeIf(old -> old.getKey().equalsIgnoreCase(change.getKey()));
       values.set(change.getKey(), change.getValue());
     }
-    RunRequest wish = new RunRequest(
-        view.template().name(), "", "", changes.isEmpty() ? null : GivenValues.of(values));
-    boolean isDenied = isDenied(run, wish, to);
-    boolean isOpen = changes.properties().stream().anyMatch(e -> Forms.isOpen(e.getKey()));
+    RunRequest whole = ExecutionRights.asItIs(view, values);
+    boolean isDenied = isDenied(run, whole, to);
+    List<String> names = changes.properties().stream().map(Map.Entry::getKey).toList();
+    boolean isOpen = names.stream().anyMatch(Forms::isOpen)
+        || !engine.reworked(new ExecutionId(view.id()), paths, names).isEmpty();
     if (!isDenied && isOpen) {
-      // a script that somebody typed, only later
-      isDenied = isDenied(run, Rights.FREE_SCRIPT, wish, to);
+      // a script or a call that somebody typed, only later
+      isDenied = isDenied(run, Rights.FREE_SCRIPT, whole, to);
+    }
+    for (String region : GivenRegions.of(changes)) {
+      isDenied = isDenied || isDenied(run, whole.in(region), to);
     }
     for (Map.Entry<String, JsonNode> parameter : changes.properties()) {
       String name = parameter.getKey().toLowerCase(Locale.ROOT);
       String value = parameter.getValue().asText();
-      boolean isRegion = name.endsWith("region") || name.endsWith("regionid");
-      boolean isRole = name.endsWith("role") || name.endsWith("rolename");
-      RunRequest changed = new RunRequest(
-          wish.template(),
-          isRegion ? value : "",
-          isRole ? value.substring(value.lastIndexOf('/') + 1) : "",
-          wish.parameters());
-      isDenied = isDenied || isDenied(run, changed, to);
+      if (name.endsWith("role") || name.endsWith("rolename")) {
+        String role = value.substring(value.lastIndexOf('/') + 1);
+        RunRequest other =
+            new RunRequest(whole.template(), whole.region(), role, whole.parameters());
+        isDenied = isDenied || isDenied(run, other, to);
+      }
     }
     return isDenied;
   }
@@ -186,7 +221,11 @@ final class Ordering {
   }
 
   private boolean isDenied(HandOver.Run run, String command, RunRequest wish, Answers.To to) {
-    Verdict verdict = rights.current().rights().decide(run.principal(), run.place(), command, wish);
+    return isDenied(
+        run, rights.current().rights().decide(run.principal(), run.place(), command, wish), to);
+  }
+
+  private boolean isDenied(HandOver.Run run, Verdict verdict, Answers.To to) {
     if (verdict instanceof Verdict.Denied denied) {
       answers.denied(to, run.command().name(), denied);
       return true;

@@ -24,12 +24,11 @@ import chatops.execution.form.Forms;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Windows;
 import chatops.execution.notify.Wording;
-import com.fasterxml.jackson.databind.JsonNode;
+import chatops.execution.right.GivenRegions;
+import chatops.execution.right.GivenValues;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -150,27 +149,8 @@ final class Starting {
   private static Set<String> regions(String own, ObjectNode parameters) {
     Set<String> regions = new LinkedHashSet<>();
     regions.add(own);
-    addRegions(parameters, regions);
+    regions.addAll(GivenRegions.of(parameters));
     return regions;
-  }
-
-  /** Also those inside a value: a selection of instances names its own. */
-  private static void addRegions(JsonNode values, Set<String> regions) {
-    for (Map.Entry<String, JsonNode> value : values.properties()) {
-      String name = value.getKey().toLowerCase(Locale.ROOT);
-      boolean isText =
-          value.getValue().isValueNode() && !value.getValue().asText().isBlank();
-      if (isText && (name.endsWith("region") || name.endsWith("regionid"))) {
-        regions.add(value.getValue().asText().strip());
-      } else if (name.endsWith("regions") || name.endsWith("regionids")) {
-        value.getValue().forEach(region -> regions.add(region.asText().strip()));
-      } else {
-        addRegions(value.getValue(), regions);
-      }
-    }
-    if (values.isArray()) {
-      values.forEach(item -> addRegions(item, regions));
-    }
   }
 
   private StartExecution start(HandOver.Run run, String region, Wording words)

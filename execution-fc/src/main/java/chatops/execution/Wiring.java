@@ -2,6 +2,7 @@ package chatops.execution;
 
 import chatops.chat.fc.FunctionClient;
 import chatops.chat.link.LinkKey;
+import chatops.chat.link.PersonalLinks;
 import chatops.chat.reply.Seal;
 import chatops.chat.rights.Configuration;
 import chatops.chat.rights.LiveRights;
@@ -173,14 +174,14 @@ final class Wiring implements AutoCloseable {
                 rights.current().configuration().approvals().general().requesterMayApprove()),
         UUID.randomUUID().toString());
 
-    Deciding deciding = new Deciding(rights, engine, answers, people);
+    Deciding deciding = new Deciding(rights, engine, answers, people, clock);
     inbox = new Inbox(
         store,
         rights,
         engine,
         answers,
         new Starting(rights, engine, answers, people, new Forms(catalog, templates)),
-        new Looking(engine, answers, clock),
+        new Looking(rights, engine, answers, clock),
         deciding,
         new Answering(rights, engine, answers, people),
         new Ordering(rights, engine, answers, people),
@@ -190,6 +191,7 @@ final class Wiring implements AutoCloseable {
         cards,
         new Timelines(rights, engine, texts, clock),
         new ExecutionLists(rights, engine, texts, clock),
+        new PersonalLinks(linkKey, deployment.url(), texts, clock),
         digests,
         invoker,
         clock,

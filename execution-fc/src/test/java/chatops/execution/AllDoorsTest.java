@@ -211,6 +211,49 @@ class AllDoorsTest {
     assertThat(account.cloud.log().of("Ecs", "StopInstance")).isEmpty();
   }
 
+  @Test
+  void a_personal_link_goes_to_the_person_alone_and_once_for_a_signature() throws Exception {
+    Principal bob = dingtalk("bob");
+    HandOver.Run inGroup = run(bob, GROUP, new Command("oos", "page", List.of(), Map.of()));
+    account.peer.resetRequests();
+    account.send(inGroup);
+    assertThat(said()).contains("direct chat").doesNotContain("%2Fenter%2F");
+
+    HandOver.Run alone = alone(bob, "pair1", "body1");
+    account.peer.resetRequests();
+    account.send(alone);
+    assertThat(said()).contains("batchSend", "%2Fenter%2F", "bob");
+
+    account.peer.resetRequests();
+    account.send(alone(dingtalk("carl"), "pair1", "body2"));
+    assertThat(said()).contains("signature of another message").doesNotContain("%2Fenter%2F");
+  }
+
+  /** What the robot said to a person or in a group. */
+  private String said() {
+    return account.peer.getAllServeEvents().stream()
+        .map(event -> event.getRequest().getUrl() + " " + event.getRequest().getBodyAsString())
+        .filter(text -> text.startsWith("/v1.0/robot/"))
+        .toList()
+        .toString();
+  }
+
+  private HandOver.Run alone(Principal who, String pair, String body) {
+    EventKey key = new EventKey(who.platform(), who.tenant(), "said." + events++);
+    ReplyAddress address = new ReplyAddress(
+        who.platform(), who.tenant(), "cid9", who.user(), "", Instant.EPOCH, 0, false, "", true);
+    return new HandOver.Run(
+        key.executionId(),
+        who,
+        new Place(Platform.DINGTALK, CORPORATION, "cid9"),
+        new Command("oos", "page", List.of(), Map.of()),
+        Language.EN,
+        AT,
+        "",
+        new Seal(Account.SEAL_KEYS).seal(address, key.executionId()),
+        new HandOver.Guard(EventKey.hex(pair), EventKey.hex(body)));
+  }
+
   /** Starts an execution in the DingTalk group and waits for its question's card. */
   private ApprovalRef asked(String template, String instance) throws Exception {
     HandOver.Run run = run(

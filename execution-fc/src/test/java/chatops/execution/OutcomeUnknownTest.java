@@ -14,6 +14,7 @@ import chatops.cloudsim.ecs.InstanceSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -154,6 +155,62 @@ class OutcomeUnknownTest {
 
     assertThat(account.answers(show).get(0).toString()).contains(question.approvalId());
     assertThat(account.answers(wrong).get(0).toString()).contains("no task 'oqnone'");
+  }
+
+  @Test
+  void buttons_of_the_question_are_dead_for_everybody_once_another_door_answered()
+      throws IOException {
+    account.close();
+    account = Account.with("# with a bot\n", Files.createDirectory(folder.resolve("bot")));
+    String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
+    account.cloud.faults().next(1, "Ecs", "RebootInstance", new Fault.LostReply());
+    reboot = account.command(Account.ANN, Language.EN, "ecs", "reboot", id);
+    account.send(reboot);
+    assertThat(messages()).anyMatch(text -> text.contains("\"skip\""));
+
+    account.send(account.command(Account.ANN, Language.EN, "oos", "skip", reboot.executionId()));
+
+    assertThat(messages()).noneMatch(text -> text.contains("\"skip\""));
+    assertThat(messages())
+        .anyMatch(text -> text.contains("taken as done, by decision of slack:T0001/U0001"));
+  }
+
+  @Test
+  void buttons_of_a_question_that_nobody_answered_die_with_its_execution() throws IOException {
+    account.close();
+    account = Account.with("# with a bot\n", Files.createDirectory(folder.resolve("bot")));
+    String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
+    account.cloud.faults().next(1, "Ecs", "RebootInstance", new Fault.LostReply());
+    reboot = account.command(Account.ANN, Language.EN, "ecs", "reboot", id);
+    account.send(reboot);
+
+    account.send(account.command(Account.ANN, Language.EN, "oos", "cancel", reboot.executionId()));
+
+    assertThat(messages()).noneMatch(text -> text.contains("\"skip\""));
+    assertThat(messages()).anyMatch(text -> text.contains("no longer to be answered"));
+  }
+
+  @Test
+  void a_button_that_could_not_be_taken_away_goes_when_it_is_pressed_again() throws IOException {
+    account.send(press(Account.ANN, "stop"));
+
+    account.send(press(Account.ANN, "skip"));
+
+    JsonNode told = last(account, "/press/" + reboot.executionId());
+    assertThat(told.path("replace_original").asBoolean()).isTrue();
+    assertThat(told.toString()).contains("already answered: Stop");
+  }
+
+  private static JsonNode last(Account account, String path) throws IOException {
+    List<JsonNode> posts = account.posts(path);
+    return posts.get(posts.size() - 1);
+  }
+
+  /** What stands in the channel. */
+  private List<String> messages() {
+    return account.cloud.slack().channels().messages("C0001").stream()
+        .map(message -> message.json().toString())
+        .toList();
   }
 
   private QuestionView view() throws IOException {

@@ -180,6 +180,7 @@ public final class FrontHandler implements StreamRequestHandler {
     return new DingTalkSettings(
         settings.dingtalkSecrets(),
         settings.dingtalkCardSecrets(),
+        settings.dingtalkEnvelope(),
         rights,
         settings.loopbackAllowed());
   }

@@ -30,6 +30,22 @@ final class RequestLog implements FrontLog {
   @Override
   public void line(String line) {
     String id = invocation.get();
-    lines.line(id == null ? line : id + line);
+    lines.line(oneLine(id == null ? line : id + line));
+  }
+
+  /** A path or a name that somebody sends may hold line ends: it makes no line of its own. */
+  private static String oneLine(String line) {
+    StringBuilder plain = null;
+    for (int i = 0; i < line.length(); i++) {
+      if (isControl(line.charAt(i))) {
+        plain = plain == null ? new StringBuilder(line) : plain;
+        plain.setCharAt(i, '?');
+      }
+    }
+    return plain == null ? line : plain.toString();
+  }
+
+  private static boolean isControl(char c) {
+    return c < ' ' || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029;
   }
 }

@@ -14,6 +14,7 @@ import chatops.chat.rights.LiveRights;
 import chatops.chat.rights.OssSource;
 import chatops.chat.rights.RightsSource;
 import chatops.chat.url.HostName;
+import chatops.front.dingtalk.DingTalkEnvelope;
 import chatops.front.push.PushSettings;
 import java.io.File;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param slackBotToken empty = no modals
  * @param dingtalkSecrets empty when DingTalk is not used
  * @param dingtalkCardSecrets empty when no cards are used
+ * @param dingtalkEnvelope null when the robot's messages come in clear
  * @param url origin that browsers see, without a slash at the end
  * @param forms path of the compiled forms, empty = none
  * @param loopbackAllowed whether replies may go to this machine
@@ -58,6 +60,7 @@ record Settings(
     String slackApiUrl,
     List<String> dingtalkSecrets,
     List<String> dingtalkCardSecrets,
+    @Nullable DingTalkEnvelope dingtalkEnvelope,
     Seal seal,
     LinkKey linkKey,
     String url,
@@ -80,6 +83,7 @@ record Settings(
     if (configuration != null) {
       reader.platforms(configuration, slack, dingtalk);
     }
+    DingTalkEnvelope envelope = reader.envelope();
     PushSettings pushes = configuration == null ? null : reader.pushes(configuration);
     if (configuration == null || seal == null || linkKey == null || !problems.isEmpty()) {
       return null;
@@ -96,6 +100,7 @@ record Settings(
         reader.slackApiUrl(),
         dingtalk,
         reader.secrets("DINGTALK_CARD_SECRET"),
+        envelope,
         seal,
         linkKey,
         url,
@@ -179,6 +184,17 @@ record Settings(
         problems.add(name + ": " + secrets.size() + " secrets; at most two, during a rotation");
       }
       return secrets;
+    }
+
+    @Nullable
+    DingTalkEnvelope envelope() {
+      String key = get("DINGTALK_AES_KEY");
+      try {
+        return key.isEmpty() ? null : new DingTalkEnvelope(key);
+      } catch (IllegalArgumentException e) {
+        problems.add("DINGTALK_AES_KEY: " + e.getMessage());
+        return null;
+      }
     }
 
     @Nullable

@@ -53,4 +53,11 @@ class RequestLogTest {
 
     assertThat(lines).containsExactly("after", "without an id");
   }
+
+  @Test
+  void what_somebody_sends_makes_no_line_of_its_own() {
+    log.line("refused path=/x\ninvocation=1-z decision person=bob\u2028\u0085end");
+
+    assertThat(lines).containsExactly("refused path=/x?invocation=1-z decision person=bob??end");
+  }
 }

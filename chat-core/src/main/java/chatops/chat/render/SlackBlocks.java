@@ -226,6 +226,8 @@ public final class SlackBlocks {
     json.put("type", "mrkdwn");
     // an empty text object is refused as invalid_blocks
     json.put("text", text.isEmpty() ? "–" : text);
+    // else Slack looks for names and addresses in it, and a value could call a whole channel
+    json.put("verbatim", true);
     return json;
   }
 

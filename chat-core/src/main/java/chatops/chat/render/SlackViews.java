@@ -374,6 +374,7 @@ public final class SlackViews {
     Map<String, Object> text = new LinkedHashMap<>();
     text.put("type", "mrkdwn");
     text.put("text", mrkdwn);
+    text.put("verbatim", true);
     block.put("text", text);
     return block;
   }

@@ -128,6 +128,11 @@ public final class LiveRights {
     return looked(INTERVAL);
   }
 
+  /** What holds, after a look: for what cannot be taken back. */
+  public View now() {
+    return looked(Duration.ZERO);
+  }
+
   /**
    * What holds, after a look unless it is known already what another reads: for whoever was told which rights that is.
    *

@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * One enterprise in DingTalk with an application robot: people mention the robot in a group, which reaches the app as a signed callback; what the app answers, posts to the
@@ -31,6 +34,8 @@ public final class DingTalk {
   private final DingTalkGroups groups;
   private final CustomRobots robots;
   private final SessionWebhooks sessions;
+  private final Cards cards;
+  private final WebApi api;
   private volatile URI webhookBase = URI.create("https://oapi.dingtalk.com");
   private volatile URI callbackUrl = URI.create("http://127.0.0.1:1/");
 
@@ -43,6 +48,8 @@ public final class DingTalk {
     groups = new DingTalkGroups(clock, journal);
     robots = new CustomRobots(clock, names, groups);
     sessions = new SessionWebhooks(clock, names, groups, journal);
+    cards = new Cards(app, clock, journal);
+    api = new WebApi(app, clock, names.apart("api"), groups, cards);
   }
 
   public DingTalkApp app() {
@@ -59,6 +66,64 @@ public final class DingTalk {
 
   public SessionWebhooks sessions() {
     return sessions;
+  }
+
+  public Cards cards() {
+    return cards;
+  }
+
+  /** What the application calls. */
+  public WebApi api() {
+    return api;
+  }
+
+  /**
+   * A person presses a button of a card, which sends its parameters back. What the application answers is shown at once.
+   *
+   * @param parameters of the button, beside the card's own {@code token}
+   */
+  public Callback press(String user, String card, Map<String, String> parameters) {
+    DingTalkCard pressed =
+        cards.find(card).orElseThrow(() -> new IllegalArgumentException("no card " + card));
+    Cards.Route route = cards
+        .route(pressed)
+        .orElseThrow(() -> new IllegalArgumentException("no callback for " + pressed.route()));
+    String timestamp = String.valueOf(clock.instant().toEpochMilli());
+    List<Map.Entry<String, String>> headers = List.of(
+        Map.entry("Content-Type", "application/json; charset=utf-8"),
+        Map.entry("x-ddpaas-signature-timestamp", timestamp),
+        Map.entry("x-ddpaas-signature", cardSignature(timestamp, route.secret())));
+    Callback callback =
+        exchange(route.url(), headers, pressed(user, pressed, parameters), Optional.empty());
+    if (callback.status() == 200) {
+      RobotMessages.read(callback.answer().getBytes(StandardCharsets.UTF_8))
+          .ifPresent(answer -> cards.answered(card, user, answer));
+    }
+    return callback;
+  }
+
+  /** Base64 of HMAC-SHA256 over the time stamp. */
+  static String cardSignature(String timestamp, String secret) {
+    byte[] digest = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmac(timestamp);
+    return Base64.getEncoder().encodeToString(digest);
+  }
+
+  private byte[] pressed(String user, DingTalkCard card, Map<String, String> parameters) {
+    ObjectNode content = JsonNodeFactory.instance.objectNode();
+    ObjectNode data = content.putObject("cardPrivateData");
+    data.putArray("actionIds").add(parameters.getOrDefault("action", "button"));
+    ObjectNode params = data.putObject("params");
+    parameters.forEach(params::put);
+    params.put("token", card.values().path("token").asText());
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", "actionCallback")
+        .put("outTrackId", card.name())
+        .put("corpId", app.corpId())
+        .put("userId", user)
+        .put("content", content.toString())
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** Where session web hooks point; set by whoever serves them. */
@@ -97,19 +162,26 @@ public final class DingTalk {
   }
 
   private Callback send(List<Map.Entry<String, String>> headers, byte[] body, String group) {
+    return exchange(callbackUrl, headers, body, Optional.of(group));
+  }
+
+  /** @param group where the answer is shown; empty where it is none that is shown */
+  private Callback exchange(
+      URI url, List<Map.Entry<String, String>> headers, byte[] body, Optional<String> group) {
     long started = System.nanoTime();
     int status = 0;
     String answer = "";
     try {
-      WebReply reply = client.send("POST", callbackUrl, headers, body, PATIENCE);
+      WebReply reply = client.send("POST", url, headers, body, PATIENCE);
       status = reply.status();
       answer = reply.text();
     } catch (IOException noAnswer) {
       // shown to the group as nothing at all, which is what people see
     }
     Duration took = Duration.ofNanos(System.nanoTime() - started);
-    Optional<DingTalkMessage> shown = status == 200 ? shown(answer, group) : Optional.empty();
-    return new Callback(callbackUrl, headers, body, status, answer, took, shown);
+    String said = status == 200 ? answer : "";
+    Optional<DingTalkMessage> shown = group.flatMap(each -> shown(said, each));
+    return new Callback(url, headers, body, status, answer, took, shown);
   }
 
   private Optional<DingTalkMessage> shown(String answer, String group) {

@@ -2,6 +2,7 @@ package chatops.cloudsim.door;
 
 import chatops.cloudsim.cloud.CallLog;
 import chatops.cloudsim.cloud.Faults;
+import chatops.cloudsim.dingtalk.ApiAnswer;
 import chatops.cloudsim.dingtalk.DingTalk;
 import chatops.cloudsim.dingtalk.RobotAnswer;
 import chatops.cloudsim.http.Door;
@@ -10,7 +11,7 @@ import chatops.cloudsim.http.WebRequest;
 import java.time.Duration;
 import java.util.Map;
 
-/** DingTalk's receiving ends: {@code /robot/send} of custom robots and {@code /robot/sendBySession} of session web hooks. */
+/** DingTalk's receiving ends: {@code /robot/send} of custom robots, {@code /robot/sendBySession} of session web hooks, and the Web API. */
 public final class DingTalkDoor implements Door {
   private final DingTalk dingTalk;
   private final CallLog log;
@@ -24,6 +25,9 @@ public final class DingTalkDoor implements Door {
 
   @Override
   public WebReply answer(WebRequest request) {
+    if (request.path().startsWith("/v1.0/")) {
+      return called(request);
+    }
     String api = request.path().startsWith("/robot/")
         ? request.path().substring("/robot/".length())
         : "unknown";
@@ -36,6 +40,31 @@ public final class DingTalkDoor implements Door {
         Map.of("bytes", String.valueOf(request.body().length)),
         reply.status(),
         reply.text().contains("\"errcode\":0") ? "OK" : reply.text(),
+        "",
+        Duration.ZERO);
+    return reply;
+  }
+
+  private WebReply called(WebRequest request) {
+    String api = request.path().substring("/v1.0/".length());
+    WebReply reply = DoorFaults.ofChat(faults.hit("DingTalk", api), () -> {
+      ApiAnswer answer = dingTalk
+          .api()
+          .call(
+              request.method(),
+              request.path(),
+              request.header("x-acs-dingtalk-access-token"),
+              request.body());
+      return WebReply.json(answer.status(), answer.body().toString());
+    });
+    log.add(
+        "application",
+        "DingTalk",
+        api,
+        "",
+        Map.of("bytes", String.valueOf(request.body().length)),
+        reply.status(),
+        reply.status() == 200 ? "OK" : reply.text(),
         "",
         Duration.ZERO);
     return reply;

@@ -61,6 +61,7 @@ final class Draft {
   Pause pause;
 
   final Map<String, Order> orders;
+  final List<Person> changedBy;
   int lives;
   final Map<String, String> fetched;
   boolean hasLocks;
@@ -94,6 +95,7 @@ final class Draft {
     watch = from.watch();
     pause = from.pause();
     orders = new LinkedHashMap<>(from.orders());
+    changedBy = new ArrayList<>(from.changedBy());
     lives = from.lives();
     fetched = new LinkedHashMap<>(from.fetched());
     hasLocks = from.hasLocks();
@@ -129,6 +131,10 @@ final class Draft {
           .ifPresent(orders::remove);
     }
     orders.put(order.id(), order);
+    boolean isNew = changedBy.stream().noneMatch(order.by()::equals);
+    if (!order.parameters().isEmpty() && isNew) {
+      changedBy.add(order.by());
+    }
   }
 
   /** Back to life after a failure. */
@@ -145,6 +151,13 @@ final class Draft {
     untold.removeIf(u -> u.id().equals(notice.id()));
     untold.add(notice);
     return this;
+  }
+
+  /** The same for a question about a call. */
+  Draft tellingAnswer(String questionId, Instant at) {
+    untold.removeIf(u -> u.subject().equals(questionId) && u.kind() == Untold.Kind.OUTCOME_WANTED);
+    return telling(
+        new Untold("answered-" + questionId, Untold.Kind.OUTCOME_MADE, questionId, 0, at));
   }
 
   /** Whoever was asked learns how it came out: buttons that were sent are dead from now on. */
@@ -188,6 +201,7 @@ final class Draft {
         watch,
         pause,
         orders,
+        changedBy,
         lives,
         fetched,
         hasLocks,

@@ -226,6 +226,11 @@ public interface Event {
           d.tellingDecision(id, at);
         }
       });
+      e.questions().forEach((id, question) -> {
+        if (question.answer() == null) {
+          d.tellingAnswer(id, at);
+        }
+      });
       d.untold.removeIf(u -> !u.kind().outlives());
       return d.restingUntilTold().build();
     }
@@ -260,7 +265,7 @@ public interface Event {
       Approval approval = e.approvals().get(approvalId);
       if (e.status().isFinal()
           || approval == null
-          || approval.judge(vote) != Approval.Verdict.COUNTS) {
+          || e.judge(approval, vote) != Approval.Verdict.COUNTS) {
         return e;
       }
       Draft d = e.draft();
@@ -300,7 +305,7 @@ public interface Event {
       }
       Draft d = e.draft();
       d.questions.put(questionId, question.answered(answer, by));
-      return d.heard(at).build();
+      return d.tellingAnswer(questionId, at).heard(at).build();
     }
   }
 

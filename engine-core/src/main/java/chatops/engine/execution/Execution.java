@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact how people were told so far
  * @param pause set while it stands still because somebody wants it to
  * @param orders what people ordered lately, by the identity of their decision
+ * @param changedBy who ordered that it do something else than was asked for: to an approval they are its requesters, too
  * @param lives how often it was brought back after it had failed
  * @param hasLocks whether it may hold resources that its end must give back
  * @param isRetired whether its rows are being deleted: it can only go on to be deleted
@@ -57,6 +58,7 @@ public record Execution(
     @Nullable Watch watch,
     @Nullable Pause pause,
     Map<String, Order> orders,
+    List<Person> changedBy,
     int lives,
     Map<String, String> fetched,
     boolean hasLocks,
@@ -76,6 +78,7 @@ public record Execution(
     trail = trail == null ? Trail.NONE : trail;
     pieces = pieces == null ? Pieces.NONE : pieces;
     orders = orders == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(orders));
+    changedBy = changedBy == null ? List.of() : List.copyOf(changedBy);
   }
 
   /** A new execution, leased by its creator so that the first run needs no second write. */
@@ -108,6 +111,7 @@ public record Execution(
         null,
         null,
         Map.of(),
+        List.of(),
         0,
         Map.of(),
         false,
@@ -145,6 +149,21 @@ public record Execution(
 
   public boolean isCancelWanted() {
     return cancellation != null && !status.isFinal();
+  }
+
+  /** What a vote would mean: an approval's own judgement, and who changed what is asked for does not decide on it. */
+  public Approval.Verdict judge(Approval approval, Vote vote) {
+    Approval.Verdict verdict = approval.judge(vote);
+    boolean isOwnChange = verdict == Approval.Verdict.COUNTS
+        && approval.excluded() != null
+        && changedBy.stream().anyMatch(person -> person.isSameAs(vote.voter()));
+    return isOwnChange ? Approval.Verdict.REQUESTER_EXCLUDED : verdict;
+  }
+
+  /** Whether people approved what it does: from then on that is what it does. */
+  public boolean isApproved() {
+    return approvals.values().stream()
+        .anyMatch(a -> a.kind().equals(WaitingStatus.APPROVAL) && a.isGranted());
   }
 
   /** For whom its calls are made. */

@@ -10,7 +10,8 @@ public interface OrderEvent extends Event {
   record Ordered(Order order) implements OrderEvent {
     @Override
     public Execution on(Execution e) {
-      if (e.orders().containsKey(order.id())) {
+      boolean isLate = !order.parameters().isEmpty() && e.isApproved();
+      if (e.orders().containsKey(order.id()) || isLate) {
         return e;
       }
       Draft d = e.draft();

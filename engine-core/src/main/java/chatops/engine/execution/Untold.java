@@ -30,6 +30,8 @@ public record Untold(
     /** An approval is closed, however that came. */
     DECISION_MADE,
     OUTCOME_WANTED,
+    /** A question about an unknown outcome is answered, or is not one any more. */
+    OUTCOME_MADE,
     /** A task failed and waits, in FailurePause mode; the subject is its path. */
     FAILURE,
     /** It waits in a queue; the subject is its place. */
@@ -42,7 +44,7 @@ public record Untold(
 
     /** Whether it is told after the execution's end, too. */
     boolean outlives() {
-      return this == ENDED || this == PARENT || this == DECISION_MADE;
+      return this == ENDED || this == PARENT || this == DECISION_MADE || this == OUTCOME_MADE;
     }
   }
 }

@@ -115,6 +115,16 @@ public sealed interface Notice {
       implements Notice {}
 
   /**
+   * A question about a call is answered, or its execution has ended, and nothing that was sent about it answers any more.
+   *
+   * @param answer {@code retry}, {@code skip} or {@code stop}; empty when nobody answered
+   * @param by principal id of who answered; empty when nobody did
+   */
+  record OutcomeMade(
+      Envelope envelope, String questionId, String task, String call, String answer, String by)
+      implements Notice {}
+
+  /**
    * A task failed in FailurePause mode; the execution waits until somebody has it retried or skipped, or cancels.
    *
    * @param task path of the failed task, as task views have it

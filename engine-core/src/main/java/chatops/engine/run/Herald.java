@@ -6,6 +6,7 @@ import chatops.engine.execution.ContactEvent;
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Event;
 import chatops.engine.execution.Execution;
+import chatops.engine.execution.Person;
 import chatops.engine.execution.Question;
 import chatops.engine.execution.Request;
 import chatops.engine.execution.Status;
@@ -139,6 +140,18 @@ final class Herald {
         by == null ? "" : mask.text(by.reason()));
   }
 
+  private static Notice made(Question q, Notice.Envelope envelope) {
+    Question.Answer answer = q.answer();
+    Person by = q.answeredBy();
+    return new Notice.OutcomeMade(
+        envelope,
+        q.id(),
+        q.task(),
+        q.call(),
+        answer == null ? "" : answer.name().toLowerCase(Locale.ROOT),
+        by == null ? "" : by.id());
+  }
+
   private static Notice.Item item(TaskExecution run, Mask mask) {
     JsonNode of = run.loopItem();
     String name = of == null ? "" : of.isValueNode() ? of.asText() : JsonText.brief(of);
@@ -178,6 +191,11 @@ final class Herald {
             ? null
             : new Notice.OutcomeWanted(
                 envelope, q.id(), q.task(), q.call(), q.query(), q.sentAt(), q.retryAfter());
+      }
+      case OUTCOME_MADE -> {
+        Question q = e.questions().get(untold.subject());
+        boolean isOver = q != null && (q.answer() != null || e.status().isFinal());
+        yield q == null || !isOver ? null : made(q, envelope);
       }
       case QUEUED -> {
         yield e.status() != Status.QUEUED

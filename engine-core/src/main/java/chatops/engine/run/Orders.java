@@ -62,6 +62,11 @@ final class Orders {
 
   private String retry(Order order, Instant now) {
     List<TaskPath> paths = paths(order);
+    if (!order.parameters().isEmpty()) {
+      List<String> names =
+          order.parameters().properties().stream().map(Map.Entry::getKey).toList();
+      refuse(limits().changed(paths, names));
+    }
     for (TaskPath path : paths) {
       TaskExecution run = ledger.known(path);
       List<TaskExecution> items = failedItems(run);
@@ -79,10 +84,25 @@ final class Orders {
     return "again: " + paths;
   }
 
-  private List<TaskPath> paths(Order order) {
+  /** What was well when it was ordered may not be any more. */
+  private static void refuse(String why) {
+    if (!why.isEmpty()) {
+      throw new EngineException(why);
+    }
+  }
+
+  private OrderLimits limits() {
+    return new OrderLimits(means.library(), ledger.execution(), all());
+  }
+
+  private List<TaskExecution> all() {
     List<TaskExecution> all = new ArrayList<>();
     ledger.all().forEach(all::add);
-    List<TaskPath> failed = Failures.of(ledger.execution(), all);
+    return all;
+  }
+
+  private List<TaskPath> paths(Order order) {
+    List<TaskPath> failed = Failures.of(ledger.execution(), all());
     List<TaskPath> wanted = order.paths().isEmpty() ? failed : order.paths();
     if (wanted.isEmpty()) {
       throw new EngineException("no task has failed");
@@ -152,6 +172,7 @@ final class Orders {
         .toList();
     boolean isOfWaiting = !waiting.isEmpty() && waiting.size() == order.paths().size();
     List<TaskPath> paths = isOfWaiting ? waiting : paths(order);
+    refuse(limits().skipped(paths));
     ObjectNode none = JsonNodeFactory.instance.objectNode();
     for (TaskPath path : paths) {
       ledger.put(ledger.known(path).succeeded(none, null, now));

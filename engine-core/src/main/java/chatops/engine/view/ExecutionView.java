@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param currentTasks the innermost that run or wait now, at most 20; empty in lists
  * @param pause who paused it and why; null while nobody has
  * @param undelivered what people should have been told and were not
+ * @param changedBy ids of people who ordered that it do something else than was asked for
  */
 public record ExecutionView(
     String id,
@@ -56,13 +57,15 @@ public record ExecutionView(
     String mode,
     @Nullable Pause pause,
     List<CurrentTask> currentTasks,
-    List<Contact.Missed> undelivered) {
+    List<Contact.Missed> undelivered,
+    List<String> changedBy) {
   public ExecutionView {
     approvals = List.copyOf(approvals);
     questions = List.copyOf(questions);
     origin = Map.copyOf(origin);
     currentTasks = List.copyOf(currentTasks);
     undelivered = List.copyOf(undelivered);
+    changedBy = List.copyOf(changedBy);
   }
 
   /** As OOS calls an execution whose firings start children. */

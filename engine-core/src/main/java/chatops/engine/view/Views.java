@@ -6,6 +6,7 @@ import chatops.engine.execution.Category;
 import chatops.engine.execution.Counters;
 import chatops.engine.execution.Execution;
 import chatops.engine.execution.Mode;
+import chatops.engine.execution.Person;
 import chatops.engine.execution.Pin;
 import chatops.engine.execution.Request;
 import chatops.engine.execution.TaskExecution;
@@ -63,7 +64,8 @@ public final class Views {
             .limit(MOST_CURRENT)
             .map(t -> new CurrentTask(t.path().value(), t.name(), t.action()))
             .toList(),
-        e.contact().missed());
+        e.contact().missed(),
+        e.changedBy().stream().map(Person::id).toList());
   }
 
   /** What the columns of a row say whose document cannot be read; the message says why. */
@@ -96,6 +98,7 @@ public final class Views {
         null,
         Mode.AUTOMATIC,
         null,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -47,7 +47,8 @@ public final class Forms {
   }
 
   /**
-   * Whether whoever starts a template decides what runs: it takes the text of a script, or the name of another template, which may take one. A template that does not read takes
+   * Whether whoever starts a template decides what runs: it takes the text of a script, or the name of another
+   * template, which may take one, by whatever name. A template that does not read takes
    * none; its start explains why.
    */
   public boolean runsAnything(String template) {
@@ -55,7 +56,8 @@ public final class Forms {
       return templates
           .find(template, "")
           .map(templates::parse)
-          .map(read -> read.parameters().values().stream().anyMatch(Forms::isOpen))
+          .map(read -> read.parameters().values().stream().anyMatch(Forms::isOpen)
+              || OpenTasks.isAnyOf(read.tasks()))
           .orElse(false);
     } catch (EngineException e) {
       return false;

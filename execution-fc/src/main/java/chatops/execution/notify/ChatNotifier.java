@@ -135,11 +135,17 @@ public final class ChatNotifier implements Notifier {
     if (notice instanceof Notice.DecisionDue due) {
       return Letter.APPROVAL + new ApprovalRef(execution, due.wanted().approvalId());
     }
-    return notice instanceof Notice.OutcomeWanted ? "" : execution;
+    if (notice instanceof Notice.OutcomeWanted wanted) {
+      return Letter.QUESTION + new ApprovalRef(execution, wanted.questionId());
+    }
+    return notice instanceof Notice.OutcomeMade made
+        ? Letter.QUESTION + new ApprovalRef(execution, made.questionId())
+        : execution;
   }
 
   /** What the end of the execution tells anyway is told at the question only; what was asked in vain, to everybody. */
   private static boolean isEdit(Notice notice) {
-    return notice instanceof Notice.DecisionMade made && !made.outcome().equals("void");
+    return notice instanceof Notice.OutcomeMade
+        || notice instanceof Notice.DecisionMade made && !made.outcome().equals("void");
   }
 }

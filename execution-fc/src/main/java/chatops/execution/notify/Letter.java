@@ -29,6 +29,9 @@ public record Letter(
   /** How the thread of an approval's question begins; its {@link chatops.chat.handover.ApprovalRef} follows. */
   static final String APPROVAL = "approval:";
 
+  /** How the thread of a question about a call begins; its {@link chatops.chat.handover.ApprovalRef} follows. */
+  static final String QUESTION = "question:";
+
   public Letter(
       Message message, String thread, boolean isPrivate, boolean replaces, boolean isFinal) {
     this(message, thread, isPrivate, replaces, isFinal, false, null, false, false);

@@ -56,6 +56,9 @@ final class NoticeMessages {
     if (notice instanceof Notice.OutcomeWanted unknown) {
       return unknown(unknown, words);
     }
+    if (notice instanceof Notice.OutcomeMade made) {
+      return answered(made, words);
+    }
     if (notice instanceof Notice.FailureHeld held) {
       return Message.of(Mark.UNSURE, words.say("held.failure", what))
           .withCode(held.message())
@@ -190,7 +193,7 @@ final class NoticeMessages {
             Style.PRIMARY,
             value,
             "",
-            "/oos approve " + id,
+            "/oos approve " + id + " " + wanted.approvalId(),
             wanted.targetCount() > 0
                 ? words.say("approval.confirm.approve", wanted.targetCount())
                 : words.say("approval.confirm.untargeted")))
@@ -200,7 +203,7 @@ final class NoticeMessages {
             Style.DANGER,
             value,
             "",
-            "/oos reject " + id,
+            "/oos reject " + id + " " + wanted.approvalId(),
             words.say("approval.confirm.reject")));
     String page = links.approval(wanted.envelope().execution(), wanted.approvalId());
     if (!page.isEmpty()) {
@@ -266,6 +269,15 @@ final class NoticeMessages {
       message = message.withButton(Button.link(words.say("approval.open"), page));
     }
     return message.withFooter(id);
+  }
+
+  /** Who answered what; what stands in the place of the buttons. */
+  private Message answered(Notice.OutcomeMade made, Wording words) {
+    String text = made.answer().isEmpty()
+        ? words.say("outcome.made.withdrawn", made.call())
+        : words.say("outcome.done." + made.answer(), made.call(), name(made.by(), words));
+    Mark mark = made.answer().isEmpty() ? Mark.CANCELLED : Mark.ACCEPTED;
+    return Message.of(mark, text).withField(words.field("task"), made.task()).withFooter(id(made));
   }
 
   private static String targets(Notice.DecisionWanted wanted, Wording words) {

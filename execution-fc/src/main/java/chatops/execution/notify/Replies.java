@@ -22,6 +22,16 @@ public final class Replies {
     return send(sealed, executionId, platform, letter, Correspondence.NONE).delivery();
   }
 
+  /** Whether nobody but the person sees what is sent to an address; also what cannot be opened is not sent to others. */
+  public boolean isAlone(String sealed, String executionId, Platform platform) {
+    try {
+      ReplyAddress address = seal.open(sealed, executionId, platform);
+      return platform != Platform.DINGTALK || address.direct();
+    } catch (SealException e) {
+      return false;
+    }
+  }
+
   /** @param known what is known of the messages about the execution */
   public Sent send(
       String sealed, String executionId, Platform platform, Letter letter, Correspondence known) {

@@ -3,7 +3,6 @@ package chatops.execution.page;
 import chatops.chat.handover.HandOver;
 import chatops.chat.rights.LiveRights;
 import chatops.chat.rights.Rights;
-import chatops.chat.rights.RunRequest;
 import chatops.chat.rights.Verdict;
 import chatops.chat.text.Texts;
 import chatops.chat.view.ExecutionsView;
@@ -12,6 +11,7 @@ import chatops.engine.store.ExecutionQuery;
 import chatops.engine.view.ExecutionView;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Wording;
+import chatops.execution.right.ExecutionRights;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +36,14 @@ public final class ExecutionLists {
       Set.of("Started", "Queued", "Running", "Waiting", "Success", "Failed", "Cancelled");
 
   private final LiveRights rights;
+  private final ExecutionRights acting;
   private final Engine engine;
   private final Texts texts;
   private final InstantSource clock;
 
   public ExecutionLists(LiveRights rights, Engine engine, Texts texts, InstantSource clock) {
     this.rights = rights;
+    this.acting = new ExecutionRights(rights);
     this.engine = engine;
     this.texts = texts;
     this.clock = clock;
@@ -133,7 +135,7 @@ public final class ExecutionLists {
         scanned++;
         older = view.createdAt();
         Origin origin = Origin.of(view.origin());
-        if (wanted.covers(view, origin) && maySee(now, ask, view)) {
+        if (wanted.covers(view, origin) && maySee(ask, view)) {
           lines.add(line(view, origin, words));
         }
       }
@@ -156,13 +158,8 @@ public final class ExecutionLists {
         clock.instant().toString());
   }
 
-  private static boolean maySee(Rights now, HandOver.Ask ask, ExecutionView view) {
-    return now.decide(
-            ask.principal(),
-            ask.place(),
-            "oos show",
-            new RunRequest(view.template().name(), "", ""))
-        .isAllowed();
+  private boolean maySee(HandOver.Ask ask, ExecutionView view) {
+    return acting.verdict(ask.principal(), ask.place(), "oos show", view).isAllowed();
   }
 
   private static ExecutionsView.Line line(ExecutionView view, Origin origin, Wording words) {

@@ -22,6 +22,8 @@ import chatops.engine.view.ExecutionDetail;
 import chatops.engine.view.ExecutionView;
 import chatops.execution.notify.Origin;
 import chatops.execution.notify.Wording;
+import chatops.execution.right.ApprovalRights;
+import chatops.execution.right.ExecutionRights;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class Timelines {
   private final Texts texts;
   private final InstantSource clock;
   private final ApprovalRights approvals;
+  private final ExecutionRights acting;
   private final LogTail logs;
 
   public Timelines(LiveRights rights, Engine engine, Texts texts, InstantSource clock) {
@@ -47,6 +50,7 @@ public final class Timelines {
     this.texts = texts;
     this.clock = clock;
     this.approvals = new ApprovalRights(rights, clock);
+    this.acting = new ExecutionRights(rights);
     this.logs = new LogTail(engine);
   }
 
@@ -66,8 +70,12 @@ public final class Timelines {
       String why = words.say("newer", String.valueOf(newer.getMessage()));
       return TimelineView.without("denied", why, id.value(), "");
     }
-    Verdict verdict =
-        verdict(ask, "oos show", found.map(v -> v.template().name()).orElse(""));
+    Verdict verdict = found
+        .map(view -> acting.verdict(ask.principal(), ask.place(), "oos show", view))
+        .orElseGet(() -> rights
+            .current()
+            .rights()
+            .decide(ask.principal(), ask.place(), "oos show", RunRequest.NOTHING));
     if (verdict instanceof Verdict.Denied denied) {
       return TimelineView.without("denied", Refusal.text(words, denied), id.value(), "");
     }
@@ -89,11 +97,8 @@ public final class Timelines {
     return view.version() + "-" + Long.toString(last, 36);
   }
 
-  private Verdict verdict(HandOver.Ask ask, String command, String template) {
-    return rights
-        .current()
-        .rights()
-        .decide(ask.principal(), ask.place(), command, new RunRequest(template, "", ""));
+  private boolean may(HandOver.Ask ask, String command, ExecutionView view) {
+    return acting.verdict(ask.principal(), ask.place(), command, view).isAllowed();
   }
 
   private TimelineView seen(
@@ -175,9 +180,7 @@ public final class Timelines {
       sensible.add("retry");
       sensible.add("skip");
     }
-    return sensible.stream()
-        .filter(verb -> verdict(ask, "oos " + verb, view.template().name()).isAllowed())
-        .toList();
+    return sensible.stream().filter(verb -> may(ask, "oos " + verb, view)).toList();
   }
 
   private ApprovalLine approval(
@@ -221,7 +224,7 @@ public final class Timelines {
         question.answeredBy() == null
             ? ""
             : words.person(question.answeredBy().id(), question.answeredBy().name()),
-        isOpen && verdict(ask, "oos retry", view.template().name()).isAllowed());
+        isOpen && may(ask, "oos retry", view));
   }
 
   private static List<TimelineView.LogLine> log(List<LogRow> lines) {

@@ -8,6 +8,7 @@ import chatops.chat.command.Parsed;
 import chatops.chat.handover.ApprovalRef;
 import chatops.chat.handover.HandOver;
 import chatops.chat.link.LinkKey;
+import chatops.chat.link.PersonalLinks;
 import chatops.chat.render.Message;
 import chatops.chat.reply.Seal;
 import chatops.chat.rights.Configuration;
@@ -78,14 +79,18 @@ public final class ChatDoor {
           + ((Verification.Rejected) verification).reason());
       return HttpReply.UNAUTHORIZED;
     }
-    String once = ((Verification.Authentic) verification).once();
-    HttpReply earlier = replays.answer(once);
+    Verification.Authentic proof = (Verification.Authentic) verification;
+    if (replays.isSpent(proof, request.body())) {
+      log.line("refused path=" + request.path() + " reason=the signature came with another body");
+      return platform.spent();
+    }
+    HttpReply earlier = replays.answer(proof);
     if (earlier != null) {
       log.line("settled path=" + request.path() + " reason=the same request as before");
       return earlier;
     }
     HttpReply reply = take(platform, request, since);
-    replays.keep(once, reply);
+    replays.keep(proof, request.body(), reply);
     return reply;
   }
 
@@ -147,8 +152,13 @@ public final class ChatDoor {
     if (verdict instanceof Verdict.Denied && !view.rights().isApprover(said.principal())) {
       return wording.denied(language, command, (Verdict.Denied) verdict);
     }
+    if (said.guard() != null) {
+      // what came with the signature may be anybody's words: Execution answers to the person, once
+      return handOver(said, command, language);
+    }
     log.line("personal link person=" + said.principal().id());
-    return new PersonalLinks(linkKey, url, texts, clock).answer(language, said, command);
+    return new PersonalLinks(linkKey, url, texts, clock)
+        .answer(language, said.principal(), said.place(), said.isPrivate(), command);
   }
 
   private HttpReply authorised(

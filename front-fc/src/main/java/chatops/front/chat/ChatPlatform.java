@@ -23,6 +23,11 @@ public interface ChatPlatform {
   /** The answer to a pressed button. @param arrived whether Execution has the decision for certain */
   HttpReply acknowledge(Incoming.Pressed pressed, boolean arrived);
 
+  /** The answer to a signature that came before with another body: a forger's, or by a rare chance somebody else's. */
+  default HttpReply spent() {
+    return HttpReply.UNAUTHORIZED;
+  }
+
   /** Received, and nothing to show for it. */
   default HttpReply quiet() {
     return HttpReply.empty(200);

@@ -151,6 +151,11 @@ public final class DingTalkCards implements ChatPlatform {
     return note(language, arrived ? "front.card.received" : "front.card.unsure");
   }
 
+  @Override
+  public HttpReply spent() {
+    return note(settings.rights().current().configuration().language(), "front.card.unsure");
+  }
+
   private HttpReply note(Language language, String text) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(

@@ -60,8 +60,15 @@ public final class DingTalkPlatform implements ChatPlatform {
 
   @Override
   public Incoming read(HttpRequest request) {
+    DingTalkEnvelope envelope = settings.envelope();
+    byte[] body =
+        envelope == null ? request.body() : envelope.open(request.body()).orElse(null);
+    if (body == null) {
+      // one answer for all of it: what differs would help to guess
+      return new Settled(HttpReply.UNAUTHORIZED, "the body is no envelope of DINGTALK_AES_KEY");
+    }
     try {
-      return read(request, JsonReader.object(request.body()));
+      return read(request, body, JsonReader.object(body));
     } catch (JsonException e) {
       String reason = "malformed body: " + e.getMessage();
       return new Settled(HttpReply.text(400, reason), reason);
@@ -72,7 +79,7 @@ public final class DingTalkPlatform implements ChatPlatform {
     }
   }
 
-  private Incoming read(HttpRequest request, JsonObject body) {
+  private Incoming read(HttpRequest request, byte[] bytes, JsonObject body) {
     String corporation = body.text("senderCorpId", "");
     String robotCorporation = body.text("chatbotCorpId", "");
     Configuration.DingTalk known = settings.rights().current().configuration().dingtalk();
@@ -93,10 +100,11 @@ public final class DingTalkPlatform implements ChatPlatform {
     if (!body.text("msgtype", "").equals("text")) {
       return new Settled(plain("front.dingtalk.text"), "message is no text");
     }
-    return said(request, body, corporation, staff);
+    return said(request, bytes, body, corporation, staff);
   }
 
-  private Incoming said(HttpRequest request, JsonObject body, String corporation, String staff) {
+  private Incoming said(
+      HttpRequest request, byte[] bytes, JsonObject body, String corporation, String staff) {
     String message = body.text("msgId");
     String conversation = body.text("conversationId");
     String url = body.text("sessionWebhook", "");
@@ -124,13 +132,13 @@ public final class DingTalkPlatform implements ChatPlatform {
             false,
             "",
             isAlone),
-        guard(request, message),
+        guard(request, message, bytes),
         isAlone);
   }
 
   /** Hashes of the signed pair and of what came with it, so that Execution can refuse the pair with another body. */
-  private static HandOver.Guard guard(HttpRequest request, String message) {
-    String body = new String(request.body(), StandardCharsets.UTF_8);
+  private static HandOver.Guard guard(HttpRequest request, String message, byte[] bytes) {
+    String body = new String(bytes, StandardCharsets.UTF_8);
     return guard(request.header("timestamp"), request.header("sign"), message + "\n" + body);
   }
 
@@ -147,6 +155,11 @@ public final class DingTalkPlatform implements ChatPlatform {
   @Override
   public HttpReply acknowledge(Incoming.Pressed pressed, boolean arrived) {
     return HttpReply.json(Map.of("msgtype", "empty"));
+  }
+
+  @Override
+  public HttpReply spent() {
+    return plain("front.dingtalk.spent");
   }
 
   private HttpReply plain(String key) {

@@ -58,7 +58,9 @@ final class DingTalkSignature {
       matches |= MessageDigest.isEqual(
           given, expected(secret, isOfCard ? timestamp : timestamp + "\n" + secret));
     }
-    return matches ? Verification.AUTHENTIC : new Verification.Rejected("signature does not match");
+    return matches
+        ? new Verification.Authentic(timestamp + " " + sign, false)
+        : new Verification.Rejected("signature does not match");
   }
 
   private static byte[] expected(String secret, String signed) {

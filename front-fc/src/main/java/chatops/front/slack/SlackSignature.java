@@ -54,7 +54,7 @@ final class SlackSignature {
     }
     // it covers time and body, so only the same request has it again
     return matches
-        ? new Verification.Authentic(signature)
+        ? new Verification.Authentic(signature, true)
         : new Verification.Rejected("signature does not match");
   }
 

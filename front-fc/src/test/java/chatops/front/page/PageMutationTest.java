@@ -2,17 +2,27 @@ package chatops.front.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatops.chat.Language;
+import chatops.chat.form.FormField;
+import chatops.chat.form.FormField.Kind;
+import chatops.chat.form.TemplateForm;
+import chatops.chat.form.TemplateForms;
 import chatops.chat.handover.ApprovalRef;
 import chatops.chat.handover.HandOver;
 import chatops.chat.link.Visit;
 import chatops.front.FrontBench;
 import chatops.front.Mutation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PageMutationTest {
   private static final long SEED = 20261129;
   private static final int LONG_COUNT = 100_000;
+  private static final String VISIT = "v1";
   private static final ApprovalRef APPROVAL = new ApprovalRef("exec-abcdefghijk", "ap1");
 
   @TempDir
@@ -42,9 +53,53 @@ class PageMutationTest {
         + " asked=" + seen);
   }
 
-  private int mutate(long seed, int count) {
-    FrontBench front = new FrontBench(folder);
+  /** What is changed below is taken as it stands here, so that no refusal is of a request that was never good. */
+  @Test
+  void unchanged_requests_are_taken() {
+    FrontBench front = front();
+    Mutation mutation = new Mutation(SEED);
+    Set<Class<?>> taken = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      send(front, good(front, mutation));
+      front.execution.questions.forEach(question -> taken.add(question.getClass()));
+      front.execution.questions.clear();
+    }
+    assertThat(taken)
+        .containsExactlyInAnyOrder(
+            HandOver.Decide.class,
+            HandOver.Answer.class,
+            HandOver.Enter.class,
+            HandOver.Submit.class);
+  }
+
+  private FrontBench front() {
+    TemplateForm form = new TemplateForm(
+        "ECS-Tidy",
+        Map.of(Language.EN, "Tidies up"),
+        List.of(FormField.of("targets", Kind.TARGETS, true, Map.of(Language.EN, "Instances"))));
+    Path file = folder.resolve("forms.txt");
+    try {
+      Files.write(file, TemplateForms.write(List.of(form)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    FrontBench front =
+        new FrontBench(folder, FrontBench.RIGHTS, Map.of("CHATOPS_FORMS", file.toString()));
     front.execution.answer = "{}".getBytes(StandardCharsets.UTF_8);
+    return front;
+  }
+
+  private static FrontBench.Answer send(FrontBench front, Request request) {
+    return front.send(
+        request.method(),
+        request.path().isEmpty() ? "/" : request.path(),
+        request.headers(),
+        request.form().getBytes(StandardCharsets.UTF_8),
+        true);
+  }
+
+  private int mutate(long seed, int count) {
+    FrontBench front = front();
     Mutation mutation = new Mutation(seed);
     int asked = 0;
     for (int i = 0; i < count; i++) {
@@ -52,12 +107,7 @@ class PageMutationTest {
       Request changed = changed(good, mutation);
       String where = seed + "/" + i + " " + changed;
 
-      FrontBench.Answer answer = front.send(
-          changed.method(),
-          changed.path().isEmpty() ? "/" : changed.path(),
-          changed.headers(),
-          changed.form().getBytes(StandardCharsets.UTF_8),
-          true);
+      FrontBench.Answer answer = send(front, changed);
 
       assertThat(answer.status()).as(where).isBetween(200, 503).isNotEqualTo(500);
       assertThat(front.execution.messages).as(where).isEmpty();
@@ -77,18 +127,29 @@ class PageMutationTest {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Host", "chatops.example.com");
     String token = front.linkKey.link(APPROVAL, front.clock.instant().plus(Duration.ofHours(1)));
-    return switch (mutation.below(4)) {
+    return switch (mutation.below(6)) {
       case 0 -> posted("/approvals/" + token, headers, front, token, "decision=approve&reason=ok");
-      case 1 -> posted("/questions/" + token, headers, front, token, "answer=retry");
+      case 1 -> posted("/questions/" + token, headers, front, token, "decision=retry");
       case 2 -> {
         String enter = front.linkKey.enter(new Visit(
             Browsing.ANN, Browsing.ROOM, front.clock.instant().plus(Duration.ofMinutes(9)), "n"));
-        yield posted("/enter/" + enter, headers, front, enter, "x=y");
+        yield posted("/enter/" + enter, headers, front, "enter" + enter, "x=y");
+      }
+      case 3 -> {
+        headers.put("Cookie", Browsing.as(front, Browsing.ANN).cookie);
+        String path = "/x/exec-abcdefghijk";
+        yield posted(path, headers, front, path + VISIT, "act=cancel&reason=x");
+      }
+      case 4 -> {
+        headers.put("Cookie", Browsing.as(front, Browsing.ANN).cookie);
+        String path = "/x/exec-abcdefghijk";
+        yield posted(path, headers, front, path + VISIT, "act=approve&approval=ap1");
       }
       default -> {
         headers.put("Cookie", Browsing.as(front, Browsing.ANN).cookie);
+        String path = "/templates/ECS-Tidy";
         yield posted(
-            "/x/exec-abcdefghijk", headers, front, "other-token", "do=cancel&approval=ap1");
+            path, headers, front, path + VISIT, TemplatePage.PREFIX + "targets=tag%3Aenv%3Dtest");
       }
     };
   }
@@ -109,7 +170,7 @@ class PageMutationTest {
   /** Changed where nothing of it may be changed: what a person types is left out. */
   private static Request changed(Request good, Mutation mutation) {
     Map<String, String> headers = new LinkedHashMap<>(good.headers());
-    switch (mutation.below(8)) {
+    switch (mutation.below(9)) {
       case 0 -> {
         return new Request(
             mutation.one(List.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "")),
@@ -122,7 +183,7 @@ class PageMutationTest {
         int from = good.path().lastIndexOf('/') + 1;
         String path =
             good.path().substring(0, from) + mutation.changed(good.path().substring(from));
-        return new Request("POST", path.replaceAll("[?#&]", "_"), headers, good.form());
+        return new Request("POST", path.replaceAll("[?#&]", "!"), headers, good.form());
       }
       case 2 -> {
         headers.put("Origin", mutation.changed(FrontBench.ORIGIN));
@@ -138,12 +199,22 @@ class PageMutationTest {
       }
       case 5 -> {
         int at = good.form().lastIndexOf("form=") + 5;
-        String proof = mutation.changed(good.form().substring(at)).replaceAll("[&%+]", "_");
+        String proof = mutation.changed(good.form().substring(at)).replaceAll("[&%+]", "!");
         return new Request("POST", good.path(), headers, good.form().substring(0, at) + proof);
       }
       case 6 -> {
         String form = good.form().replaceFirst("decisionId=.", "decisionId=_-");
         return new Request("POST", good.path(), headers, form);
+      }
+      case 7 -> {
+        String cookie = headers.getOrDefault("Cookie", "");
+        int value = cookie.indexOf('=') + 1;
+        // another browser has none, or one that was tampered with
+        headers.put(
+            "Cookie", cookie.substring(0, value) + mutation.changed(cookie.substring(value)));
+        return cookie.isEmpty()
+            ? new Request("GET", good.path(), headers, good.form())
+            : new Request("POST", good.path(), headers, good.form());
       }
       default -> {
         String form = good.form().substring(0, good.form().lastIndexOf("&form="));

@@ -66,8 +66,29 @@ class SlackBlocksTest {
         .withFooter("<!everyone>")));
 
     assertThat(json)
-        .doesNotContain("<", "\\u003c", "a```b")
+        .doesNotContain("<", "\\u003c", "a```b", "\"verbatim\":false")
         .contains("\\u0026lt;!channel\\u0026gt;", "\\u0026lt;@U1\\u0026gt;");
+  }
+
+  @Test
+  void slack_looks_for_no_names_in_what_is_said() {
+    List<LayoutBlock> blocks = parse(Message.of(Mark.NONE, "@channel")
+            .withField("@here", "#general")
+            .withText("@everyone")
+            .withFooter("@ann"))
+        .getBlocks();
+
+    List<MarkdownTextObject> texts = new ArrayList<>();
+    for (LayoutBlock block : blocks) {
+      if (block instanceof SectionBlock section && section.getText() != null) {
+        texts.add((MarkdownTextObject) section.getText());
+      } else if (block instanceof SectionBlock section) {
+        section.getFields().forEach(field -> texts.add((MarkdownTextObject) field));
+      } else if (block instanceof ContextBlock context) {
+        context.getElements().forEach(each -> texts.add((MarkdownTextObject) each));
+      }
+    }
+    assertThat(texts).hasSize(4).allMatch(text -> Boolean.TRUE.equals(text.getVerbatim()));
   }
 
   @Test

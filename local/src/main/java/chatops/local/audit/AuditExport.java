@@ -104,7 +104,7 @@ public final class AuditExport {
 
   /** Quoted; what a spreadsheet would take for a formula is made text. */
   private static String cell(String value) {
-    boolean isFormula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
+    boolean isFormula = !value.isEmpty() && "=+-@＝＋－＠\t\r\n".indexOf(value.charAt(0)) >= 0;
     return "\"" + (isFormula ? "'" : "") + value.replace("\"", "\"\"") + "\"";
   }
 

@@ -29,6 +29,10 @@ public final class Cast {
 
   public static final String CORPORATION = "dingcorp0001";
   public static final String GROUP = "cid0001";
+  /** The card template that the enterprise has published. */
+  static final String CARD = "chatops-approval.schema";
+  /** Where presses on its cards are told. */
+  static final String CARD_ROUTE = "chatops";
 
   private Cast() {}
 

@@ -43,6 +43,7 @@ final class FunctionEnvironment {
     Map<String, String> environment = new TreeMap<>(shared);
     environment.put("SLACK_SIGNING_SECRET", cloud.slack().app().signingSecret());
     environment.put("DINGTALK_APP_SECRET", cloud.dingTalk().app().appSecret());
+    environment.put("DINGTALK_CARD_SECRET", keys.dingtalkCardSecret());
     environment.put("CHATOPS_RIGHTS", configuration.rights().toString());
     environment.put("CHATOPS_FORMS", configuration.forms().toString());
     bot(environment);
@@ -58,6 +59,9 @@ final class FunctionEnvironment {
         "CHATOPS_ENDPOINTS",
         "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl() + ",oss=" + cloud.ossUrl());
     environment.put("DINGTALK_ROBOT_SECRET", keys.dingtalkRobotSecret());
+    environment.put("DINGTALK_APP_KEY", cloud.dingTalk().app().appKey());
+    environment.put("DINGTALK_APP_SECRET", cloud.dingTalk().app().appSecret());
+    environment.put("DINGTALK_API_URL", cloud.dingTalkUrl().toString());
     bot(environment);
     return environment;
   }

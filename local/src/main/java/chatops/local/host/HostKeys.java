@@ -19,18 +19,27 @@ import java.util.TreeMap;
  *
  * @param dingtalkRobotSecret of the group robot's webhook, starting with {@code SEC}
  * @param dingtalkRobotToken the {@code access_token} of that webhook
+ * @param dingtalkCardSecret of the cards' callback route; of a directory that has none yet, a fresh one
  * @param sealKey {@code keyId:base64} of 32 bytes
  * @param linkKey base64 of 32 bytes
  */
 record HostKeys(
-    String dingtalkRobotSecret, String dingtalkRobotToken, String sealKey, String linkKey) {
+    String dingtalkRobotSecret,
+    String dingtalkRobotToken,
+    String dingtalkCardSecret,
+    String sealKey,
+    String linkKey) {
   private static final String FILE = "keys.properties";
 
   static HostKeys of(DataDirectory directory, SecureRandom random) {
     String stored = directory.read(FILE);
     if (stored != null) return parse(stored, directory.path().resolve(FILE));
     HostKeys fresh = new HostKeys(
-        "SEC" + hex(random, 32), hex(random, 32), "k1:" + base64(random), base64(random));
+        "SEC" + hex(random, 32),
+        hex(random, 32),
+        hex(random, 16),
+        "k1:" + base64(random),
+        base64(random));
     directory.write(FILE, fresh.lines());
     return fresh;
   }
@@ -61,6 +70,7 @@ record HostKeys(
     return new HostKeys(
         lines.getProperty("dingtalkRobotSecret"),
         lines.getProperty("dingtalkRobotToken"),
+        lines.getProperty("dingtalkCardSecret", hex(new SecureRandom(), 16)),
         lines.getProperty("sealKey"),
         lines.getProperty("linkKey"));
   }
@@ -69,6 +79,7 @@ record HostKeys(
     var lines = new TreeMap<String, String>();
     lines.put("dingtalkRobotSecret", dingtalkRobotSecret);
     lines.put("dingtalkRobotToken", dingtalkRobotToken);
+    lines.put("dingtalkCardSecret", dingtalkCardSecret);
     lines.put("sealKey", sealKey);
     lines.put("linkKey", linkKey);
     StringWriter out = new StringWriter();

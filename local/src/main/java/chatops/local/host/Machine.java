@@ -174,6 +174,11 @@ public final class Machine implements AutoCloseable {
     slack.pointAt(frontUrl.resolve("/slack/command"), frontUrl.resolve("/slack/interactive"));
     cloud.dingTalk().groups().add(Cast.GROUP, "Operations");
     cloud.dingTalk().pointAt(frontUrl.resolve("/dingtalk/robot"));
+    cloud.dingTalk().cards().publish(Cast.CARD);
+    cloud
+        .dingTalk()
+        .cards()
+        .register(Cast.CARD_ROUTE, frontUrl.resolve("/dingtalk/card"), keys.dingtalkCardSecret());
     return cloud
         .dingTalk()
         .robots()

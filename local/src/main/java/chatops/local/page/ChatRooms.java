@@ -17,7 +17,12 @@ public interface ChatRooms {
   /** A person types a line in {@code slack} or {@code dingtalk}. @throws IllegalArgumentException for an unknown room or person */
   void say(String room, String person, String text);
 
-  /** A person presses a button of a Slack message. @throws IllegalArgumentException for an unknown entry, person or action */
+  /**
+   * A person presses a button of a Slack message or of a DingTalk card.
+   *
+   * @param value what the button carries; of a card, the reason that was typed beside it
+   * @throws IllegalArgumentException for an unknown entry, person or action
+   */
   void press(String entry, String person, String action, String value);
 
   /** A person uses a shortcut. @param entry the Slack message it is used on; empty where it is offered everywhere */

@@ -1,6 +1,7 @@
 package chatops.local.page;
 
 import chatops.cloudsim.CloudSim;
+import chatops.cloudsim.dingtalk.DingTalkCard;
 import chatops.cloudsim.dingtalk.DingTalkMessage;
 import chatops.cloudsim.slack.Modal;
 import chatops.cloudsim.slack.Shortcut;
@@ -24,6 +25,12 @@ import java.util.Map;
 public final class SimulatedRooms implements ChatRooms {
   private static final String PRODUCT = "fc-chatops";
   private static final int LATEST = 200;
+
+  /** How the entry of a card is called, before the card's own name. */
+  private static final String CARD = "card-";
+
+  /** What the card's template shows of it; its token is for the buttons only. */
+  private static final List<String> CARD_VARIABLES = List.of("title", "text", "status", "link");
 
   private record Entry(Instant at, ObjectNode json) {}
 
@@ -102,6 +109,15 @@ public final class SimulatedRooms implements ChatRooms {
 
   @Override
   public void press(String entry, String person, String action, String value) {
+    if (entry.startsWith(CARD)) {
+      if (Cast.byDingTalk(person).isEmpty()) throw unknown("person", person);
+      String card = entry.substring(CARD.length());
+      if (cloud.dingTalk().cards().find(card).isEmpty()) {
+        throw new IllegalArgumentException(texts.get("page.error.entry"));
+      }
+      cloud.dingTalk().press(person, card, Map.of("action", action, "reason", value));
+      return;
+    }
     if (Cast.bySlack(person).isEmpty()) throw unknown("person", person);
     cloud.slack().click(person, message(entry), action);
   }
@@ -200,6 +216,20 @@ public final class SimulatedRooms implements ChatRooms {
           entry("d" + message.number(), 0, message.time(), author).put("app", !person);
       entry.set("message", message.payload());
       entries.add(new Entry(message.time(), entry));
+    }
+    for (DingTalkCard card : cloud.dingTalk().cards().in(Cast.GROUP)) {
+      ObjectNode entry =
+          entry(CARD + card.name(), card.edits(), card.time(), PRODUCT).put("app", true);
+      ObjectNode message = entry.putObject("message").put("msgtype", "interactiveCard");
+      for (String variable : CARD_VARIABLES) {
+        message.put(variable, card.values().path(variable).asText());
+      }
+      ObjectNode notes = message.putObject("notes");
+      for (Cast.Member member : Cast.ALL) {
+        String note = card.value(member.dingtalk(), "note");
+        if (!note.isEmpty()) notes.put(member.name(), note);
+      }
+      entries.add(new Entry(card.time(), entry));
     }
     return entries;
   }

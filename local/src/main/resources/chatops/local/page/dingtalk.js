@@ -1,8 +1,9 @@
-// Draws the part of DingTalk's robot messages that the product uses: text, markdown, link and both forms of actionCard.
+// Draws the part of DingTalk's messages that the product uses: text, markdown, link, both forms of actionCard, and cards.
 
 import { element, inline, link } from "./dom.js";
 
 const rules = [
+  [/\\([\\*_[\]<>#!`|])/, (m) => m[1]],
   [/`([^`\n]+)`/, (m) => element("code", {}, m[1])],
   [/!?\[([^\]\n]*)\]\(([^)\s]+)\)/, (m) => link(destination(m[2]), m[1])],
   [/\*\*([^*\n]+)\*\*/, (m) => element("b", {}, ...marked(m[1]))],
@@ -58,7 +59,24 @@ function cardButton(title, address, say) {
   return element("button", { type: "button", onclick: () => say(text) }, title);
 }
 
-export function dingtalkBody(message, say) {
+// The template that the enterprise has published: what is asked, who says what, and buttons while it is open.
+function card(message, press, texts) {
+  const out = [element("h4", {}, message.title), ...markdown(message.text ?? "")];
+  if (message.status === "open") {
+    const reason = element("input", { type: "text", "aria-label": texts["card.reason"], placeholder: texts["card.reason"], maxlength: 500 });
+    const button = (action) => {
+      const made = element("button", { type: "button", class: action === "approve" ? "primary" : "danger" }, texts["card." + action]);
+      made.addEventListener("click", () => press({ action_id: action, value: reason.value }, made));
+      return made;
+    };
+    out.push(element("div", { class: "actions" }, reason, button("approve"), button("reject")));
+  } else if (message.status !== message.title) out.push(element("p", {}, element("b", {}, message.status)));
+  if (message.link) out.push(element("p", {}, link(message.link, texts["card.link"])));
+  for (const [name, note] of Object.entries(message.notes ?? {})) out.push(element("p", { class: "only" }, name + ": " + note));
+  return out;
+}
+
+export function dingtalkBody(message, say, press, texts) {
   const body = element("div", { class: "body" });
   const { msgtype } = message;
   if (msgtype === "text") body.append(element("div", { class: "lines" }, ...marked(message.text?.content ?? "")));
@@ -69,7 +87,8 @@ export function dingtalkBody(message, say) {
     body.append(...markdown(card.text ?? ""));
     const buttons = card.btns ?? (card.singleTitle ? [{ title: card.singleTitle, actionURL: card.singleURL }] : []);
     body.append(element("div", { class: "actions" }, buttons.map((each) => cardButton(each.title, each.actionURL, say))));
-  } else body.append(element("code", {}, JSON.stringify(message)));
+  } else if (msgtype === "interactiveCard") body.append(...card(message, press, texts));
+  else body.append(element("code", {}, JSON.stringify(message)));
   const at = message.at ?? {};
   const mentioned = [...(at.isAtAll ? ["all"] : []), ...(at.atMobiles ?? []), ...(at.atUserIds ?? [])];
   const missing = mentioned.filter((each) => !body.textContent.includes("@" + each));

@@ -56,7 +56,7 @@ function shortcut(name, callback, entry) {
 
 function drawEntry(room, entry, press, speak, shortcuts) {
   const only = entry.onlyFor ? element("div", { class: "only" }, texts.onlyFor.replace("{0}", entry.onlyFor)) : null;
-  const body = entry.typed !== undefined ? element("div", { class: "body lines" }, entry.typed) : room === "slack" ? slackBody(entry.message, press(entry)) : dingtalkBody(entry.message, speak);
+  const body = entry.typed !== undefined ? element("div", { class: "body lines" }, entry.typed) : room === "slack" ? slackBody(entry.message, press(entry)) : dingtalkBody(entry.message, speak, press(entry), texts);
   return element(
     "div",
     { class: "entry new" + (entry.onlyFor ? " private" : "") + (entry.thread ? " reply" : ""), "data-id": entry.id, "data-edition": entry.edition },

@@ -118,6 +118,20 @@ class IncidentInBrowserTest {
     rejected.awaitText("the shop is open");
     assertThat(rejected.text()).contains("Cancelled");
     assertThat(machine.cloud().log().of("Ecs", "RebootInstance")).hasSize(reboots);
+
+    // a third one is asked for in DingTalk, by a card that knows who presses it
+    say(
+        chat,
+        "dingtalk",
+        Cast.ANN,
+        "/oos run " + TEMPLATE + " targets=name:web-2 webHookUrl=" + machine.robotWebHook());
+    chat.await("document.querySelector('#dingtalk .entry button.danger')");
+    as(chat, "dingtalk", Cast.BO);
+    chat.fill("#dingtalk .entry input", "after lunch");
+    chat.press("#dingtalk .entry button.danger");
+    chat.await("!document.querySelector('#dingtalk .entry button.danger')");
+    chat.awaitText("after lunch");
+    assertThat(machine.cloud().log().of("Ecs", "RebootInstance")).hasSize(reboots);
   }
 
   private static void modal(Tab chat) {

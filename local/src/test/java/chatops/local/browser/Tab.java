@@ -2,6 +2,7 @@ package chatops.local.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,11 +44,13 @@ final class Tab {
             .put("deviceScaleFactor", 1)
             .put("mobile", width < 600));
     ObjectNode media = none();
-    media
-        .putArray("features")
+    ArrayNode features = media.putArray("features");
+    features
         .addObject()
         .put("name", "prefers-color-scheme")
         .put("value", isDark ? "dark" : "light");
+    // what is just fading in has no colours that could be judged
+    features.addObject().put("name", "prefers-reduced-motion").put("value", "reduce");
     tools.send("Emulation.setEmulatedMedia", media);
     return this;
   }

@@ -1,10 +1,9 @@
-package chatops.front.chat;
+package chatops.chat.link;
 
 import chatops.chat.Language;
+import chatops.chat.Place;
+import chatops.chat.Principal;
 import chatops.chat.command.Command;
-import chatops.chat.link.LinkKey;
-import chatops.chat.link.PageAddresses;
-import chatops.chat.link.Visit;
 import chatops.chat.render.Message;
 import chatops.chat.render.Message.Mark;
 import chatops.chat.text.Texts;
@@ -30,12 +29,13 @@ public final class PersonalLinks {
     this.clock = clock;
   }
 
-  Message answer(Language language, Incoming.Said said, Command command) {
-    if (!said.isPrivate()) {
+  /** @param isPrivate whether nobody but the person sees the answer */
+  public Message answer(
+      Language language, Principal principal, Place place, boolean isPrivate, Command command) {
+    if (!isPrivate) {
       return Message.of(Mark.REFUSED, texts.say(language, "front.page.group"));
     }
-    Visit visit =
-        new Visit(said.principal(), said.place(), clock.instant().plus(LIFE), key.nonce());
+    Visit visit = new Visit(principal, place, clock.instant().plus(LIFE), key.nonce());
     String about = command.arguments().isEmpty() ? "" : command.arguments().get(0);
     String then = PageAddresses.isExecution(about) ? PageAddresses.EXECUTION + about : "";
     String link = addresses.enter(key.enter(visit), then);

@@ -1,4 +1,4 @@
-package chatops.execution;
+package chatops.execution.right;
 
 import chatops.chat.rights.RunRequest;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,10 +16,10 @@ import java.util.Set;
  * chat ({@code tag:env=staging}, {@code name:web-*}, ids one by one); everything in a region reads as nothing, so that no
  * pattern but {@code *} could mean it, and not even that does.
  */
-final class GivenValues {
+public final class GivenValues {
   private GivenValues() {}
 
-  static Map<String, RunRequest.Value> of(ObjectNode parameters) {
+  public static Map<String, RunRequest.Value> of(ObjectNode parameters) {
     Map<String, RunRequest.Value> values = new LinkedHashMap<>();
     parameters.properties().forEach(e -> {
       List<List<String>> elements = new ArrayList<>();
