@@ -19,15 +19,14 @@ record StartCommand(ProductFunction function, Jdk jdk, List<String> jars) {
   private static final int UNSAFE_WARNS = 24;
 
   /**
-   * What a first answer gains by (benchmarks/README.md has the figures): code is compiled when it is used, not because it may be; the
-   * Date header of the JDK's server takes its English names from the root locale, not from all that CLDR knows; and the heap's first
-   * pages come in one piece.
+   * What Front's first answer gains by (benchmarks/README.md has the figures): code is compiled when it is used, not because it may be,
+   * and the Date header of the JDK's server takes its English names from the root locale, not from all that CLDR knows. Execution
+   * runs so much more code that it is slower for it.
    */
   private static final List<String> FRONT = List.of(
       "-XX:Tier3InvocationThreshold=2000",
       "-XX:Tier3MinInvocationThreshold=1000",
       "-XX:Tier3CompileThreshold=3000",
-      "-XX:+UseTransparentHugePages",
       "-Djava.locale.providers=SPI");
 
   StartCommand {
@@ -130,6 +129,8 @@ record StartCommand(ProductFunction function, Jdk jdk, List<String> jars) {
     options.add("-XX:-UsePerfData");
     // reflection by method handles would have the JDK write classes for it, which no archive holds
     options.add("-Djdk.reflect.useNativeAccessorOnly=true");
+    // the heap's first pages come in one piece
+    options.add("-XX:+UseTransparentHugePages");
     if (function == ProductFunction.FRONT) {
       options.addAll(FRONT);
     }
