@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts that try to get at the machine the simulator runs on. */
+@Tag("sandbox")
 class HostileScriptSandboxTest {
   private static final String SECRET = "LTAI-a-secret-of-the-machine";
 

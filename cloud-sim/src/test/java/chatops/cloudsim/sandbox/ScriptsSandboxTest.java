@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("sandbox")
 class ScriptsSandboxTest {
   private static final Sandboxed sandboxed = new Sandboxed();
   private final Fleet.Sight web = sandboxed.launch(InstanceSpec.named("web-01"));

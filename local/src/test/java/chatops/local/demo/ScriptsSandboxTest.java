@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scripts on their whole way: typed in Slack, run by Cloud Assistant in a sandbox, their output in the chat. */
+@Tag("sandbox")
 class ScriptsSandboxTest {
   /** As many as Cloud Assistant takes: a channel gets one message a second, so fewer executions are quicker. */
   private static final int VALUES = 20;
