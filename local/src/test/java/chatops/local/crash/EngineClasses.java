@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * The class path of this process for many short processes: in jars, because a shared archive of loaded classes, which halves what
  * it costs to start, takes nothing else.
  */
-final class EngineClasses {
+public final class EngineClasses {
   private final List<String> options;
 
   private EngineClasses(List<String> options) {
@@ -28,7 +28,7 @@ final class EngineClasses {
   }
 
   /** The first process, which has to end well, leaves the archive there. */
-  static EngineClasses archiving(Path folder) throws IOException {
+  public static EngineClasses archiving(Path folder) throws IOException {
     List<String> jars = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
@@ -45,7 +45,7 @@ final class EngineClasses {
   }
 
   /** All others. */
-  EngineClasses archived(Path folder) {
+  public EngineClasses archived(Path folder) {
     List<String> changed = new ArrayList<>(options);
     changed.set(0, "-XX:SharedArchiveFile=" + archive(folder));
     return new EngineClasses(changed);
@@ -55,7 +55,7 @@ final class EngineClasses {
     return folder.resolve("engine.jsa");
   }
 
-  List<String> options() {
+  public List<String> options() {
     return options;
   }
 
