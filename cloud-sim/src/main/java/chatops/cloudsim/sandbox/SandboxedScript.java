@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One script that really runs. Two threads serve it: one takes what it writes, one waits for its end or its time. Thread-safe. */
 final class SandboxedScript implements Guest.Process {
+  private static final int MOST_WARNINGS = 20;
   private static final int LONGEST_HEADER = 4096;
   /** What is in the pipe when the script has ended still counts as its output. */
   private static final long LAST_WORDS_MILLIS = 300;
@@ -63,13 +64,14 @@ final class SandboxedScript implements Guest.Process {
   /** Goes on after the script has ended, so that a service it left behind can go on writing. */
   private void read() {
     try (InputStream in = process.getInputStream()) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      for (int next = in.read();
-          next >= 0 && next != '\n' && line.size() < LONGEST_HEADER;
-          next = in.read()) {
-        line.write(next);
+      String first = line(in);
+      String last = first;
+      // a shell that could not fork at once, because others were just dying, says so before
+      // anything else
+      for (int i = 0; i < MOST_WARNINGS && !isHeader(last) && !last.isEmpty(); i++) {
+        last = line(in);
       }
-      header.complete(line.toString(StandardCharsets.UTF_8));
+      header.complete(isHeader(last) ? last : first);
       byte[] buffer = new byte[8192];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         output.add(buffer, count);
@@ -78,6 +80,20 @@ final class SandboxedScript implements Guest.Process {
       header.complete("");
     }
     allRead.complete(null);
+  }
+
+  private static String line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read();
+        next >= 0 && next != '\n' && line.size() < LONGEST_HEADER;
+        next = in.read()) {
+      line.write(next);
+    }
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isHeader(String line) {
+    return line.startsWith("ready ") || line.startsWith("trouble ");
   }
 
   private void await() {
