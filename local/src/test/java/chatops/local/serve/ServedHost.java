@@ -33,15 +33,10 @@ final class ServedHost {
     cloud.slack().channel(Cast.OPERATIONS, "operations");
     URI front = URI.create("http://127.0.0.1:" + port);
     cloud.slack().pointAt(front.resolve("/slack/command"), front.resolve("/slack/interactive"));
-    try (InputStream shipped = Cast.class.getResourceAsStream("chatops.yaml")) {
-      assertThat(shipped).isNotNull();
-      Files.writeString(
-          folder.resolve("chatops.yaml"),
-          new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
-              .replace("language: LANGUAGE", "language: en"));
-    }
+    configuration(folder);
     Files.createDirectories(folder.resolve("templates"));
-    environment = environment();
+    environment = environment(cloud);
+    environment.put("CHATOPS_TEMPLATES", folder.resolve("templates").toString());
   }
 
   static CloudSim cloud() {
@@ -60,7 +55,21 @@ final class ServedHost {
         folder.resolve("templates").resolve(name + ".yml"), text.replace("HOOK", hook.toString()));
   }
 
-  private Map<String, String> environment() {
+  /** The shipped configuration, in English. @return its file */
+  static Path configuration(Path folder) throws IOException {
+    Path yaml = folder.resolve("chatops.yaml");
+    try (InputStream shipped = Cast.class.getResourceAsStream("chatops.yaml")) {
+      assertThat(shipped).isNotNull();
+      Files.writeString(
+          yaml,
+          new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
+              .replace("language: LANGUAGE", "language: en"));
+    }
+    return yaml;
+  }
+
+  /** What {@code serve} reads, for a machine of this cloud that may assume the operators' role. */
+  static Map<String, String> environment(CloudSim cloud) {
     Principal.RamUser machine = cloud.identities().user("machine", Policy.allow("sts:AssumeRole"));
     cloud.identities().role("OOSServiceRole", Policy.allow("ecs:*"), machine.arn());
     Map<String, String> values = new TreeMap<>();
@@ -73,7 +82,6 @@ final class ServedHost {
     values.put("CHATOPS_URL", "https://chatops.example.com");
     values.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
     values.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
-    values.put("CHATOPS_TEMPLATES", folder.resolve("templates").toString());
     return values;
   }
 

@@ -5,26 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.ecs.InstanceSpec;
-import chatops.cloudsim.identity.Policy;
-import chatops.cloudsim.identity.Principal;
 import chatops.local.host.Cast;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +40,7 @@ class ServiceTest {
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final PrintStream log =
       JsonLines.to(new PrintStream(said, true, StandardCharsets.UTF_8), InstantSource.system());
-  private CloudSim cloud = CloudSim.builder()
-      .accountId("1234567890123456")
-      .slackIds(Cast.TEAM, Cast.APP)
-      .start();
+  private CloudSim cloud = ServedHost.cloud();
 
   @BeforeEach
   void account() {
@@ -62,33 +54,10 @@ class ServiceTest {
   }
 
   private Service.Plan plan(Map<String, String> environment) throws IOException {
-    Path yaml = folder.resolve("chatops.yaml");
-    try (InputStream shipped = Cast.class.getResourceAsStream("chatops.yaml")) {
-      assertThat(shipped).isNotNull();
-      Files.writeString(
-          yaml,
-          new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
-              .replace("language: LANGUAGE", "language: en"));
-    }
+    Path yaml = ServedHost.configuration(folder);
     InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
     return new Service.Plan(
         yaml, folder.resolve("state"), any, any, TEMPLATES, Duration.ofMillis(200), environment);
-  }
-
-  private Map<String, String> environment() {
-    Principal.RamUser machine = cloud.identities().user("machine", Policy.allow("sts:AssumeRole"));
-    cloud.identities().role("OOSServiceRole", Policy.allow("ecs:*"), machine.arn());
-    Map<String, String> environment = new TreeMap<>();
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_ID", machine.accessKeyId());
-    environment.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", machine.accessKeySecret());
-    environment.put("SLACK_SIGNING_SECRET", cloud.slack().app().signingSecret());
-    environment.put("DINGTALK_APP_SECRET", cloud.dingTalk().app().appSecret());
-    environment.put("CHATOPS_SEAL_KEYS", "k1:c2VhbC1rZXktbm9ib2R5LW1heS1zZWUtMDAwMDAwMDA=");
-    environment.put("CHATOPS_LINK_KEY", "bGluay1rZXktbm9ib2R5LW1heS1zZWUtMDAwMDAwMDA=");
-    environment.put("CHATOPS_URL", "https://chatops.example.com");
-    environment.put("CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl());
-    environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
-    return environment;
   }
 
   private static String get(InetSocketAddress at, String path) throws IOException {
@@ -100,7 +69,7 @@ class ServiceTest {
 
   @Test
   void a_signed_command_is_run_with_the_machines_keys_and_answered() throws Exception {
-    try (Service service = Service.start(plan(environment()), log)) {
+    try (Service service = Service.start(plan(ServedHost.environment(cloud)), log)) {
       URI front = URI.create("http://127.0.0.1:" + service.front().getPort());
       cloud.slack().pointAt(front.resolve("/slack/command"), front.resolve("/slack/interactive"));
 
@@ -141,7 +110,7 @@ class ServiceTest {
 
   @Test
   void what_is_missing_is_named_and_no_secret_is_shown() throws IOException {
-    Map<String, String> environment = environment();
+    Map<String, String> environment = ServedHost.environment(cloud);
     environment.remove("CHATOPS_SEAL_KEYS");
 
     assertThatThrownBy(() -> Service.start(plan(environment), log))
