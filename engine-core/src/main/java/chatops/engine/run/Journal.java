@@ -1,40 +1,28 @@
 package chatops.engine.run;
 
-import chatops.engine.EngineException;
 import chatops.engine.execution.Execution;
 import chatops.engine.id.TaskPath;
-import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.LogRow;
 import chatops.engine.view.Mask;
 import chatops.engine.view.Views;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * Log of one execution while a worker runs it: one line per transition, written at most once a second, masked, and never
- * a reason to fail.
- */
+/** Log of one execution while a worker runs it: one line per transition, masked, and no longer than a line may be. */
 final class Journal {
-  private static final Duration PACE = Duration.ofSeconds(1);
-
-  private final ExecutionStore store;
+  private final LogLines lines;
   private final InstantSource clock;
   private final Supplier<Execution> now;
   private Execution execution;
   private Mask mask;
   private final int longest;
-  private final List<LogRow> lines = new ArrayList<>();
-  private Instant flushedAt = Instant.EPOCH;
   private long sequence;
 
   /** @param longest characters of a line; the rest is cut */
-  Journal(ExecutionStore store, InstantSource clock, Supplier<Execution> now, int longest) {
+  Journal(LogLines lines, InstantSource clock, Supplier<Execution> now, int longest) {
     this.longest = longest;
-    this.store = store;
+    this.lines = lines;
     this.clock = clock;
     this.now = now;
     this.execution = now.get();
@@ -66,22 +54,9 @@ final class Journal {
     String shown = mask.text(message);
     String line = shown.length() <= longest ? shown : shown.substring(0, longest - 1) + "…";
     lines.add(new LogRow(execution.id(), sequence, at, task, level, line));
-    if (Duration.between(flushedAt, at).compareTo(PACE) >= 0) {
-      flush();
-    }
   }
 
   void flush() {
-    if (lines.isEmpty()) {
-      return;
-    }
-    flushedAt = clock.instant();
-    try {
-      store.appendLogs(List.copyOf(lines));
-      lines.clear();
-    } catch (EngineException unavailable) {
-      // a log line is worth no failure; it is tried again with the next one
-      flushedAt = clock.instant();
-    }
+    lines.flush();
   }
 }

@@ -13,6 +13,7 @@ import chatops.engine.execution.TaskRecord;
 import chatops.engine.id.TaskPath;
 import chatops.engine.store.Blob;
 import chatops.engine.store.ExecutionStore;
+import chatops.engine.store.LogRow;
 import chatops.engine.store.StoreException;
 import chatops.engine.view.Mask;
 import chatops.engine.view.Views;
@@ -36,6 +37,7 @@ final class Ledger {
   private final String owner;
   private final ParameterStore parameters;
   private final TaskRows tasks;
+  private final LogLines lines;
   private final List<Event> pending = new ArrayList<>();
   private final Map<String, Blob> blobs = new LinkedHashMap<>();
   private final List<AuditRecord> notes = new ArrayList<>();
@@ -53,8 +55,10 @@ final class Ledger {
       Stored from,
       List<TaskExecution> tasks,
       String owner,
-      ParameterStore parameters) {
+      ParameterStore parameters,
+      LogLines lines) {
     this.executions = executions;
+    this.lines = lines;
     this.parameters = parameters;
     this.owner = owner;
     this.stored = from.execution();
@@ -276,10 +280,12 @@ final class Ledger {
       Execution next = from.apply(new Event.Written(op, true));
       List<TaskRecord> rows = isWhole ? tasks.changes(next) : List.of();
       List<Blob> values = isWhole ? List.copyOf(blobs.values()) : List.of();
+      List<LogRow> said = lines.ofCommit();
       try {
         Sealer.Sealed sealed = executions.seal(
             stored, next, version, true, rows, values, isWhole ? List.copyOf(notes) : List.of());
-        if (executions.write(sealed) == ExecutionStore.Saved.DONE) {
+        if (executions.write(sealed.saying(said)) == ExecutionStore.Saved.DONE) {
+          lines.stored(said);
           landed(sealed.execution(), version + 1, isWhole);
           return;
         }

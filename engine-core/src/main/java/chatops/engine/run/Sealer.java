@@ -12,6 +12,7 @@ import chatops.engine.store.AuditRow;
 import chatops.engine.store.Blob;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
+import chatops.engine.store.LogRow;
 import chatops.engine.store.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,12 @@ final class Sealer {
   private final Codec codec;
 
   /** A write, ready for the store. @param execution as it will be stored */
-  record Sealed(Execution execution, Commit commit) {}
+  record Sealed(Execution execution, Commit commit) {
+    /** The same, with lines of the log. */
+    Sealed saying(List<LogRow> lines) {
+      return lines.isEmpty() ? this : new Sealed(execution, commit.with(lines));
+    }
+  }
 
   Sealer(Codec codec) {
     this.codec = codec;

@@ -64,12 +64,13 @@ final class Worker {
     this.begunAt = means.ports().clock().instant();
     this.lookedAt = begunAt;
     this.deadline = deadline;
-    this.ledger = new Ledger(executions, stored, tasks, owner, parameters(means));
+    LogLines lines = new LogLines(means.ports().store(), means.ports().clock());
+    this.ledger = new Ledger(executions, stored, tasks, owner, parameters(means), lines);
     Execution execution = stored.execution();
     this.wasDueAtOnce =
         execution.lease() == null && execution.updatedAt().equals(execution.wakeAt());
     this.journal = new Journal(
-        means.ports().store(),
+        lines,
         means.ports().clock(),
         ledger::execution,
         means.settings().limits().logLine());

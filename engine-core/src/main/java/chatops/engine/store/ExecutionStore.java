@@ -48,6 +48,14 @@ public interface ExecutionStore extends AutoCloseable {
 
   void appendLogs(List<LogRow> lines);
 
+  /**
+   * Whether {@link #commit} writes lines of the log in the same transaction, and so for nothing. A store where they would cost
+   * each commit another request is given them by {@link #appendLogs}, now and then.
+   */
+  default boolean takesLines() {
+    return false;
+  }
+
   List<LogRow> logs(ExecutionId id, long afterSequence, int limit);
 
   /** All audit rows of an execution, by their last record; also of one that is deleted. */

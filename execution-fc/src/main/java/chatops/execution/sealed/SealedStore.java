@@ -50,7 +50,8 @@ public final class SealedStore implements ExecutionStore {
                 blob.hash(),
                 seal.sealText(blob.text(), place(commit.execution().id(), blob.hash()))))
             .toList(),
-        commit.audit()));
+        commit.audit(),
+        commit.lines()));
   }
 
   @Override
@@ -88,6 +89,11 @@ public final class SealedStore implements ExecutionStore {
   @Override
   public void appendLogs(List<LogRow> lines) {
     rows.appendLogs(lines);
+  }
+
+  @Override
+  public boolean takesLines() {
+    return rows.takesLines();
   }
 
   @Override

@@ -5,9 +5,11 @@ import chatops.engine.store.Blob;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore.Saved;
+import chatops.engine.store.LogRow;
 import chatops.engine.store.TaskRow;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of one commit, inside the writer's transaction. What is refused is refused before anything is written. */
@@ -51,7 +53,24 @@ final class CommitWrite {
           task.schema(),
           task.document());
     }
+    append(statements, commit.lines());
     return Saved.DONE;
+  }
+
+  /** Lines of the log, with a commit or on their own. @return how many */
+  static int append(Statements statements, List<LogRow> lines) throws SQLException {
+    for (LogRow line : lines) {
+      statements.update(
+          "INSERT OR REPLACE INTO log (execution, sequence, at, task, level, message)"
+              + " VALUES (?, ?, ?, ?, ?, ?)",
+          line.execution().value(),
+          line.sequence(),
+          Rows.nanos(line.at()),
+          line.task().value(),
+          line.level().name(),
+          line.message());
+    }
+    return lines.size();
   }
 
   private static boolean hasNewerEpoch(Statements statements, TaskRow task) throws SQLException {

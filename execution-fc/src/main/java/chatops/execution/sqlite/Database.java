@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Connections to one database file, each checked to be durable before it is used: write-ahead log, and
@@ -91,17 +91,29 @@ final class Database implements AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    SQLiteConfig config = new SQLiteConfig();
+    config.setGetGeneratedKeys(false);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       requireDurable(statement);
+      commitHere(connection, statement);
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
     return connection;
+  }
+
+  /**
+   * Transactions are begun and ended by this package's own statements: in its automatic mode the driver begins and ends one around each
+   * statement, to no purpose.
+   */
+  private static void commitHere(Connection connection, Statement statement) throws SQLException {
+    connection.setAutoCommit(false);
+    statement.execute("COMMIT");
   }
 
   /** Setting a pragma never fails, it just does nothing where the file system cannot: so both are read back. */

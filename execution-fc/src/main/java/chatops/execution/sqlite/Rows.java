@@ -11,33 +11,42 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the tables as the engine's records. */
+/** Rows of the tables as the engine's records. Columns are read by their place, since the driver asks for their names row by row. */
 final class Rows {
+  /** The columns of {@link #execution}. */
+  static final String EXECUTION =
+      "id, version, schema, epoch, status, wake_at, created_at, template, started_by, document";
+
+  /** The columns of {@link #task}. */
+  static final String TASK = "execution, path, epoch, schema, document";
+
   private static final long NANOS = 1_000_000_000L;
 
   private Rows() {}
 
   static ExecutionRow execution(ResultSet row) throws SQLException {
+    long wakeAt = row.getLong(6);
+    boolean isAwaited = !row.wasNull();
     return new ExecutionRow(
-        new ExecutionId(row.getString("id")),
-        row.getLong("version"),
-        row.getInt("schema"),
-        row.getLong("epoch"),
-        row.getString("status"),
-        row.getObject("wake_at") == null ? null : instant(row.getLong("wake_at")),
-        instant(row.getLong("created_at")),
-        row.getString("template"),
-        row.getString("started_by"),
-        row.getString("document"));
+        new ExecutionId(row.getString(1)),
+        row.getLong(2),
+        row.getInt(3),
+        row.getLong(4),
+        row.getString(5),
+        isAwaited ? instant(wakeAt) : null,
+        instant(row.getLong(7)),
+        row.getString(8),
+        row.getString(9),
+        row.getString(10));
   }
 
   static TaskRow task(ResultSet row) throws SQLException {
     return new TaskRow(
-        new ExecutionId(row.getString("execution")),
-        new TaskPath(row.getString("path")),
-        row.getLong("epoch"),
-        row.getInt("schema"),
-        row.getString("document"));
+        new ExecutionId(row.getString(1)),
+        new TaskPath(row.getString(2)),
+        row.getLong(3),
+        row.getInt(4),
+        row.getString(5));
   }
 
   static LogRow log(ResultSet row) throws SQLException {

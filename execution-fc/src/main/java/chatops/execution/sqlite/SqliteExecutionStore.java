@@ -52,7 +52,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return database
         .read(
             "loading " + id,
-            c -> c.all(Rows::execution, "SELECT * FROM execution WHERE id = ?", id.value()))
+            c -> c.all(Rows::execution, "SELECT " + Rows.EXECUTION + " FROM execution WHERE id = ?", id.value()))
         .stream()
         .findFirst();
   }
@@ -64,10 +64,10 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return database.read(
         "reading tasks of " + id,
         c -> under.isRoot()
-            ? c.all(Rows::task, "SELECT * FROM task WHERE execution = ? ORDER BY path", id.value())
+            ? c.all(Rows::task, "SELECT " + Rows.TASK + " FROM task WHERE execution = ? ORDER BY path", id.value())
             : c.all(
                 Rows::task,
-                "SELECT * FROM task WHERE execution = ? AND (path = ? OR (path >= ? AND path < ?)) ORDER BY path",
+                "SELECT " + Rows.TASK + " FROM task WHERE execution = ? AND (path = ? OR (path >= ? AND path < ?)) ORDER BY path",
                 id.value(),
                 path,
                 path + ".",
@@ -80,8 +80,8 @@ public final class SqliteExecutionStore implements ExecutionStore {
         .read(
             "reading a blob of " + id,
             c -> c.all(
-                row -> new Blob(row.getString("hash"), row.getString("text")),
-                "SELECT * FROM blob WHERE execution = ? AND hash = ?",
+                row -> new Blob(row.getString(1), row.getString(2)),
+                "SELECT hash, text FROM blob WHERE execution = ? AND hash = ?",
                 id.value(),
                 hash))
         .stream()
@@ -94,7 +94,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
         "reading due executions",
         c -> c.all(
             Rows::execution,
-            "SELECT * FROM execution WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
+            "SELECT " + Rows.EXECUTION + " FROM execution WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
             Rows.nanos(now),
             limit));
   }
@@ -106,7 +106,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
         "listing executions",
         c -> c.all(
             Rows::execution,
-            "SELECT * FROM execution WHERE status = coalesce(?, status) AND template = coalesce(?, template)"
+            "SELECT " + Rows.EXECUTION + " FROM execution WHERE status = coalesce(?, status) AND template = coalesce(?, template)"
                 + " AND started_by = coalesce(?, started_by) AND created_at < coalesce(?, created_at + 1)"
                 + " ORDER BY created_at DESC, id DESC LIMIT ?",
             query.status(),
@@ -118,20 +118,12 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   @Override
   public void appendLogs(List<LogRow> lines) {
-    writer.write("appending logs", statements -> {
-      for (LogRow line : lines) {
-        statements.update(
-            "INSERT OR REPLACE INTO log (execution, sequence, at, task, level, message)"
-                + " VALUES (?, ?, ?, ?, ?, ?)",
-            line.execution().value(),
-            line.sequence(),
-            Rows.nanos(line.at()),
-            line.task().value(),
-            line.level().name(),
-            line.message());
-      }
-      return lines.size();
-    });
+    writer.write("appending logs", statements -> CommitWrite.append(statements, lines));
+  }
+
+  @Override
+  public boolean takesLines() {
+    return true;
   }
 
   @Override

@@ -4,26 +4,63 @@ import chatops.engine.store.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes. Whatever has queued up while the disk was busy is committed together: one fsync for all,
- * and each caller returns only after it. A write that fails is rolled back alone. Thread-safe.
+ * The one place that writes. Who comes alone commits in their own thread, so that nobody is woken for it. Where several write at
+ * the same time, one thread commits for all: whatever has queued up while the disk was busy shares one fsync, and each caller returns
+ * only after it. A write that fails is rolled back alone. Thread-safe.
  */
 final class Writer implements AutoCloseable {
   private static final int LARGEST_GROUP = 256;
 
-  private record Job<T>(String what, Database.Use<T> use, CompletableFuture<T> done) {}
+  /** For so long after writers met, they are taken to meet again: a thread that only writes is on the processor sooner than theirs. */
+  private static final long MEETING_NANOS = 5_000_000;
 
   private final Database database;
   private final Statements statements;
-  private final BlockingQueue<Job<?>> queue = new LinkedBlockingQueue<>();
+  private final Queue<Job<?>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean isBusy = new AtomicBoolean();
   private final Thread thread = new Thread(this::run, "sqlite-writer");
-  private final Job<?> last = new Job<>("closing", c -> 0, new CompletableFuture<>());
-  private boolean isClosing;
+  private volatile long metAt = System.nanoTime() - MEETING_NANOS;
+  private volatile boolean isClosing;
+
+  /** A write. What came of it is seen by its caller once {@link #isOver} is. */
+  private static final class Job<T> {
+    private final String what;
+    private final Database.Use<T> use;
+    private final Thread caller = Thread.currentThread();
+    private @Nullable T result;
+    private @Nullable StoreException failure;
+    private volatile boolean isOver;
+
+    Job(String what, Database.Use<T> use) {
+      this.what = what;
+      this.use = use;
+    }
+
+    void run(Statements statements) throws SQLException {
+      result = use.with(statements);
+    }
+
+    void end(@Nullable StoreException why) {
+      failure = why;
+      isOver = true;
+      LockSupport.unpark(caller);
+    }
+
+    @SuppressWarnings("NullAway") // a use may answer null where its caller takes one
+    T answer() {
+      if (failure != null) {
+        throw failure;
+      }
+      return result;
+    }
+  }
 
   Writer(Database database) {
     this.database = database;
@@ -34,79 +71,122 @@ final class Writer implements AutoCloseable {
 
   /** @throws StoreException when the write failed, or its fate is unknown */
   <T> T write(String what, Database.Use<T> use) {
-    Job<T> job = new Job<>(what, use, new CompletableFuture<>());
+    Job<T> job = new Job<>(what, use);
+    boolean isAlone = queue.isEmpty() && System.nanoTime() - metAt > MEETING_NANOS;
+    if (isAlone && isBusy.compareAndSet(false, true)) {
+      try {
+        commit(List.of(job));
+      } finally {
+        leave();
+      }
+    } else {
+      enqueue(job);
+      await(job);
+    }
+    return job.answer();
+  }
+
+  private void enqueue(Job<?> job) {
     synchronized (queue) {
       if (isClosing) {
-        throw database.failure(what, new IllegalStateException("the store is closed"));
+        throw database.failure(job.what, new IllegalStateException("the store is closed"));
       }
       queue.add(job);
     }
-    try {
-      return job.done().join();
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause();
-      throw cause instanceof StoreException known
-          ? known
-          : database.failure(what, cause instanceof Exception known ? known : e);
+    LockSupport.unpark(thread);
+  }
+
+  /** In any case: its caller must know what came of it. */
+  private void await(Job<?> job) {
+    boolean isInterrupted = false;
+    while (!job.isOver) {
+      LockSupport.park(this);
+      isInterrupted |= Thread.interrupted();
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave() {
+    isBusy.set(false);
+    if (!queue.isEmpty()) {
+      metAt = System.nanoTime();
+      LockSupport.unpark(thread);
     }
   }
 
   private void run() {
-    List<Job<?>> group = new ArrayList<>();
-    boolean isOpen = true;
-    while (isOpen) {
-      try {
-        group.add(queue.take());
-      } catch (InterruptedException e) {
-        // nobody has a reason to interrupt this thread; callers wait for it
+    while (!isClosing || !queue.isEmpty()) {
+      if (queue.isEmpty() || !isBusy.compareAndSet(false, true)) {
+        LockSupport.park(this);
         continue;
       }
-      queue.drainTo(group, LARGEST_GROUP - 1);
-      isOpen = !group.remove(last);
-      commit(group);
-      group.clear();
+      try {
+        commit(queued());
+      } finally {
+        isBusy.set(false);
+      }
     }
   }
 
+  private List<Job<?>> queued() {
+    List<Job<?>> group = new ArrayList<>();
+    Job<?> job = queue.poll();
+    while (job != null) {
+      group.add(job);
+      job = group.size() == LARGEST_GROUP ? null : queue.poll();
+    }
+    if (group.size() > 1) {
+      metAt = System.nanoTime();
+    }
+    return group;
+  }
+
   private void commit(List<Job<?>> group) {
-    List<Runnable> answers = new ArrayList<>();
+    @Nullable Exception failure = new IllegalStateException("the write broke off");
     try {
       statements.execute("BEGIN IMMEDIATE");
       try {
         for (Job<?> job : group) {
-          answers.add(group.size() == 1 ? answer(job) : perform(job));
+          if (group.size() == 1) {
+            job.run(statements);
+          } else {
+            perform(job);
+          }
         }
         statements.execute("COMMIT");
+        failure = null;
       } catch (SQLException | RuntimeException e) {
         statements.execute("ROLLBACK");
         throw e;
       }
-      answers.forEach(Runnable::run);
     } catch (SQLException | RuntimeException e) {
-      group.forEach(job -> job.done().completeExceptionally(database.failure(job.what(), e)));
+      failure = e;
+    } finally {
+      // whatever was thrown, nobody waits for ever
+      for (Job<?> job : group) {
+        if (!job.isOver) {
+          job.end(failure == null ? null : database.failure(job.what, failure));
+        }
+      }
     }
   }
 
-  /** What to tell the caller once the group is durable; fails where the job does. */
-  private <T> Runnable answer(Job<T> job) throws SQLException {
-    T result = job.use().with(statements);
-    return () -> job.done().complete(result);
-  }
-
-  /** As {@link #answer}, but a job that fails takes nobody else with it. */
-  private <T> Runnable perform(Job<T> job) throws SQLException {
+  /** A job that fails takes nobody else with it. */
+  private void perform(Job<?> job) throws SQLException {
     statements.execute("SAVEPOINT job");
     try {
-      Runnable answer = answer(job);
+      job.run(statements);
       statements.execute("RELEASE job");
-      return answer;
     } catch (SQLException | RuntimeException e) {
       statements.execute("ROLLBACK TO job");
       statements.execute("RELEASE job");
-      return () -> job.done().completeExceptionally(database.failure(job.what(), e));
+      job.end(database.failure(job.what, e));
     }
   }
 
+  /** Ends with the writes that were queued before; later ones are refused. */
   @Override
   public void close() {
     synchronized (queue) {
@@ -114,10 +194,14 @@ final class Writer implements AutoCloseable {
         return;
       }
       isClosing = true;
-      queue.add(last);
     }
+    LockSupport.unpark(thread);
     try {
       thread.join();
+      while (!isBusy.compareAndSet(false, true)) {
+        Thread.onSpinWait();
+      }
+      // it stays taken, so that whoever comes now queues, and is refused there
       statements.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
