@@ -7,6 +7,7 @@ import chatops.engine.store.Blob;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.TaskRow;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -32,6 +33,8 @@ public final class Codec {
       List.of("outputs", "result", "state", "loopItem", "loop");
 
   private final Document document = new Document();
+  private final Remembered<Execution> executions = new Remembered<>(128);
+  private final Remembered<TaskRecord> tasks = new Remembered<>(512);
 
   /**
    * @param isStep whether a worker writes it
@@ -50,6 +53,7 @@ public final class Codec {
           + limit
           + " are possible; start it with smaller parameters");
     }
+    remember(executions, text, execution);
     return new ExecutionRow(
         execution.id(),
         version,
@@ -65,17 +69,39 @@ public final class Codec {
 
   public Execution execution(ExecutionRow row, Function<String, String> blobs) {
     check(row.schema(), row.id());
-    return document.read(row.document(), Execution.class, EXECUTION_FIELDS, blobs);
+    return read(executions, row.document(), Execution.class, EXECUTION_FIELDS, blobs);
   }
 
   public TaskRow row(ExecutionId id, TaskRecord record, List<Blob> blobs) {
     String text = document.write(record, TASK_FIELDS, blobs);
+    remember(tasks, text, record);
     return new TaskRow(id, record.task().path(), record.epoch(), SCHEMA, text);
   }
 
   public TaskRecord task(TaskRow row, Function<String, String> blobs) {
     check(row.schema(), row.execution());
-    return document.read(row.document(), TaskRecord.class, TASK_FIELDS, blobs);
+    return read(tasks, row.document(), TaskRecord.class, TASK_FIELDS, blobs);
+  }
+
+  private static <T> void remember(Remembered<T> remembered, String text, T value) {
+    if (Document.isWhole(text)) {
+      remembered.put(text, value);
+    }
+  }
+
+  private <T> T read(
+      Remembered<T> remembered,
+      String text,
+      Class<T> type,
+      List<String> movable,
+      Function<String, String> blobs) {
+    T known = remembered.of(text);
+    if (known != null) {
+      assert document.write(known, List.of(), new ArrayList<>()).equals(text)
+          : "a value was changed after it was written: " + text;
+      return known;
+    }
+    return document.read(text, type, movable, blobs);
   }
 
   private static void check(int schema, ExecutionId id) {

@@ -68,9 +68,14 @@ final class Document {
     return tree.toString();
   }
 
+  /** Whether nothing of a document lies elsewhere. */
+  static boolean isWhole(String text) {
+    return !text.contains(QUOTED_REFERENCE);
+  }
+
   <T> T read(String text, Class<T> type, List<String> movable, Function<String, String> blobs) {
     try {
-      if (!text.contains(QUOTED_REFERENCE)) {
+      if (isWhole(text)) {
         return JSON.readValue(text, type);
       }
       ObjectNode tree = (ObjectNode) JSON.readTree(text);

@@ -1,11 +1,7 @@
 package chatops.engine.run;
 
 import chatops.engine.catalog.TemplateCatalog;
-import chatops.engine.expression.function.Functions;
-import chatops.engine.extension.PackageMatching;
-import chatops.engine.jq.Jq;
 import chatops.engine.template.Template;
-import chatops.engine.template.TemplateParser;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,12 +28,8 @@ public interface Templates {
     };
   }
 
-  /** A catalogue read by the parser of the language, with every function it has. */
+  /** A catalogue read by the parser of the language, with every function it has. A text that was read is not read again. */
   static Templates of(TemplateCatalog catalog) {
-    TemplateParser parser = new TemplateParser(
-        Functions.all(new PackageMatching()),
-        new Jq(),
-        action -> catalog.find(action, "").isPresent());
-    return of(catalog, source -> parser.parse(source.text(), source.name(), source.version()));
+    return of(catalog, new ParsedTemplates(catalog)::template);
   }
 }
