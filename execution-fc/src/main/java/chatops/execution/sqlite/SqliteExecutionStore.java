@@ -49,7 +49,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   @Override
   public Optional<ExecutionRow> load(ExecutionId id) {
-    return database
+    return writer
         .read(
             "loading " + id,
             c -> c.all(Rows::execution, "SELECT " + Rows.EXECUTION + " FROM execution WHERE id = ?", id.value()))
@@ -61,7 +61,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
   public List<TaskRow> tasks(ExecutionId id, TaskPath under) {
     String path = under.value();
     // '0' is the character after '.' and '/', which are all that can follow a whole path
-    return database.read(
+    return writer.read(
         "reading tasks of " + id,
         c -> under.isRoot()
             ? c.all(Rows::task, "SELECT " + Rows.TASK + " FROM task WHERE execution = ? ORDER BY path", id.value())
@@ -76,7 +76,7 @@ public final class SqliteExecutionStore implements ExecutionStore {
 
   @Override
   public Optional<Blob> blob(ExecutionId id, String hash) {
-    return database
+    return writer
         .read(
             "reading a blob of " + id,
             c -> c.all(

@@ -20,7 +20,7 @@ final class SqliteSharedRows implements SharedRows {
 
   @Override
   public Optional<SharedRow> find(String key) {
-    return database
+    return writer
         .read(
             "reading " + key,
             c -> c.all(SqliteSharedRows::row, "SELECT * FROM shared WHERE key = ?", key))

@@ -72,8 +72,7 @@ final class Writer implements AutoCloseable {
   /** @throws StoreException when the write failed, or its fate is unknown */
   <T> T write(String what, Database.Use<T> use) {
     Job<T> job = new Job<>(what, use);
-    boolean isAlone = queue.isEmpty() && System.nanoTime() - metAt > MEETING_NANOS;
-    if (isAlone && isBusy.compareAndSet(false, true)) {
+    if (enter()) {
       try {
         commit(List.of(job));
       } finally {
@@ -84,6 +83,29 @@ final class Writer implements AutoCloseable {
       await(job);
     }
     return job.answer();
+  }
+
+  /**
+   * Reads a few rows: where nobody else is about, on the connection that writes, which has in memory what it wrote; every other must
+   * fetch anew whatever changed.
+   */
+  <T> T read(String what, Database.Use<T> use) {
+    if (!enter()) {
+      return database.read(what, use);
+    }
+    try {
+      return use.with(statements);
+    } catch (SQLException e) {
+      throw database.failure(what, e);
+    } finally {
+      leave();
+    }
+  }
+
+  /** Whether this thread is alone, and has the connection now until it leaves. */
+  private boolean enter() {
+    boolean isAlone = queue.isEmpty() && System.nanoTime() - metAt > MEETING_NANOS;
+    return isAlone && isBusy.compareAndSet(false, true);
   }
 
   private void enqueue(Job<?> job) {
