@@ -59,6 +59,17 @@ final class Loops {
       }
       return new Tally(items.size(), running.size(), failed, cancelled, running);
     }
+
+    /** With one more that was begun; its rows need not be gone through for it. */
+    Tally with(TaskExecution begun) {
+      Tally one = of(List.of(begun));
+      return new Tally(
+          started + 1,
+          active + one.active,
+          failed + one.failed,
+          cancelled + one.cancelled,
+          running);
+    }
   }
 
   /** A looping task that begins no more items, because the execution was cancelled. */
@@ -77,10 +88,11 @@ final class Loops {
     if (ledger.execution().request().mode().equals(Mode.DEBUG)) {
       rate = rate.oneByOne();
     }
+    Tally.of(ledger.items(run.path()).values())
+        .running()
+        .forEach(item -> tasks.single(at, template, task, item, turn));
     Tally tally = Tally.of(ledger.items(run.path()).values());
-    tally.running().forEach(item -> tasks.single(at, template, task, item, turn));
     while (true) {
-      tally = Tally.of(ledger.items(run.path()).values());
       boolean isOver =
           tally.failed() > rate.maxErrors() || tally.cancelled() > 0 || isCancelled(run);
       if (tally.active() == 0 && (isOver || tally.started() == plan.items().size())) {
@@ -90,7 +102,7 @@ final class Loops {
       if (isOver || ledger.execution().isHeld() || !isOpenFor(run, rate, tally, turn)) {
         return;
       }
-      begin(at, template, task, run, plan, rate, tally, turn);
+      tally = tally.with(begin(at, template, task, run, plan, rate, tally, turn));
     }
   }
 
@@ -143,7 +155,8 @@ final class Loops {
     return false;
   }
 
-  private void begin(
+  /** @return the item as it stands then */
+  private TaskExecution begin(
       TaskPath at,
       Template template,
       Task task,
@@ -170,6 +183,7 @@ final class Loops {
         path,
         "task=" + task.name() + " item=" + index + " status=" + item.status().text());
     tasks.single(at, template, task, item, turn);
+    return ledger.known(path);
   }
 
   private TaskExecution guarded(

@@ -12,21 +12,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of one commit, inside the writer's transaction. What is refused is refused before anything is written. */
+/** The statements of one commit, inside the writer's transaction; one that is refused leaves nothing written. */
 final class CommitWrite {
   private CommitWrite() {}
 
   static Saved write(Statements statements, Commit commit) throws SQLException {
     ExecutionRow row = commit.execution();
-    for (TaskRow task : commit.tasks()) {
-      if (hasNewerEpoch(statements, task)) {
-        return Saved.CONFLICT;
-      }
-    }
     boolean isWritten =
         commit.expectedVersion() == 0 ? insert(statements, row) : update(statements, commit);
     if (!isWritten) {
       return Saved.CONFLICT;
+    }
+    for (TaskRow task : commit.tasks()) {
+      if (!put(statements, task)) {
+        throw new Refusal(Saved.CONFLICT);
+      }
     }
     String id = row.id().value();
     for (Blob blob : commit.blobs()) {
@@ -43,15 +43,6 @@ final class CommitWrite {
           audit.last(),
           audit.hash(),
           audit.text());
-    }
-    for (TaskRow task : commit.tasks()) {
-      statements.update(
-          "INSERT OR REPLACE INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)",
-          task.execution().value(),
-          task.path().value(),
-          task.epoch(),
-          task.schema(),
-          task.document());
     }
     append(statements, commit.lines());
     return Saved.DONE;
@@ -73,15 +64,18 @@ final class CommitWrite {
     return lines.size();
   }
 
-  private static boolean hasNewerEpoch(Statements statements, TaskRow task) throws SQLException {
-    return !statements
-        .all(
-            row -> row.getLong("epoch"),
-            "SELECT epoch FROM task WHERE execution = ? AND path = ? AND epoch > ?",
+  /** @return false where a row of a newer epoch stands */
+  private static boolean put(Statements statements, TaskRow task) throws SQLException {
+    return statements.update(
+            "INSERT INTO task (execution, path, epoch, schema, document) VALUES (?, ?, ?, ?, ?)"
+                + " ON CONFLICT (execution, path) DO UPDATE SET epoch = excluded.epoch, schema = excluded.schema,"
+                + " document = excluded.document WHERE epoch <= excluded.epoch",
             task.execution().value(),
             task.path().value(),
-            task.epoch())
-        .isEmpty();
+            task.epoch(),
+            task.schema(),
+            task.document())
+        == 1;
   }
 
   private static boolean insert(Statements statements, ExecutionRow row) throws SQLException {

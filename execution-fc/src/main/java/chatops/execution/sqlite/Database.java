@@ -24,6 +24,12 @@ final class Database implements AutoCloseable {
   private static final int SYNCHRONOUS_FULL = 2;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
 
+  /** Pages in the write-ahead log before they are copied into the file: 16 MB. */
+  private static final int CHECKPOINT_PAGES = 4000;
+
+  /** What the connection that writes keeps in memory: enough for the inner pages of a large file, and the rows of today. */
+  private static final int CACHE_KIB = 16 * 1024;
+
   private final Path file;
   private final Queue<Statements> idle = new ConcurrentLinkedQueue<>();
 
@@ -41,6 +47,10 @@ final class Database implements AutoCloseable {
     try {
       keepToOwner();
       Connection connection = open();
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
+        statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+      }
       prepare(connection);
       return new Statements(connection);
     } catch (SQLException | IOException e) {

@@ -47,6 +47,12 @@ final class Writer implements AutoCloseable {
       result = use.with(statements);
     }
 
+    @SuppressWarnings("unchecked") // a use refuses with an answer of its own type
+    void refuse(Refusal refusal) {
+      result = (T) refusal.answer();
+      end(null);
+    }
+
     void end(@Nullable StoreException why) {
       failure = why;
       isOver = true;
@@ -183,6 +189,8 @@ final class Writer implements AutoCloseable {
         statements.execute("ROLLBACK");
         throw e;
       }
+    } catch (Refusal refusal) {
+      group.get(0).refuse(refusal);
     } catch (SQLException | RuntimeException e) {
       failure = e;
     } finally {
@@ -204,7 +212,11 @@ final class Writer implements AutoCloseable {
     } catch (SQLException | RuntimeException e) {
       statements.execute("ROLLBACK TO job");
       statements.execute("RELEASE job");
-      job.end(database.failure(job.what, e));
+      if (e instanceof Refusal refusal) {
+        job.refuse(refusal);
+      } else {
+        job.end(database.failure(job.what, e));
+      }
     }
   }
 
