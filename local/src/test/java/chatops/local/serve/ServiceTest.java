@@ -12,9 +12,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -121,6 +124,86 @@ class ServiceTest {
     assertThatThrownBy(() -> Service.start(plan(Map.of()), log))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("ALIBABA_CLOUD_ECS_METADATA");
+  }
+
+  @Test
+  void a_second_service_on_the_same_folder_is_refused_until_the_first_has_ended() throws Exception {
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    try (Service first = Service.start(plan, log)) {
+      assertThat(first.front().getPort()).isPositive();
+      assertThatThrownBy(() -> Service.start(plan, log))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining(folder.resolve("state").toString())
+          .hasMessageContaining("in use");
+    }
+    Service.start(plan, log).close();
+  }
+
+  @Test
+  void an_address_that_is_taken_is_named_with_its_option() throws Exception {
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      InetSocketAddress there = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+      InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+
+      assertThatThrownBy(() -> Service.start(at(plan, there, any), log))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining("--listen 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("another");
+      assertThatThrownBy(() -> Service.start(at(plan, any, there), log))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining("--watch 127.0.0.1:" + taken.getLocalPort());
+    }
+    // neither has kept the folder
+    Service.start(plan, log).close();
+  }
+
+  private static Service.Plan at(
+      Service.Plan plan, InetSocketAddress listen, InetSocketAddress watch) {
+    return new Service.Plan(
+        plan.configuration(),
+        plan.state(),
+        listen,
+        watch,
+        plan.templates(),
+        plan.sweepEvery(),
+        plan.environment());
+  }
+
+  @Test
+  void a_folder_that_cannot_be_made_is_named_with_what_is_expected() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    Service.Plan wrong = new Service.Plan(
+        plan.configuration(),
+        file.resolve("state"),
+        plan.listen(),
+        plan.watch(),
+        plan.templates(),
+        plan.sweepEvery(),
+        plan.environment());
+
+    assertThatThrownBy(() -> Service.start(wrong, log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("--state " + file.resolve("state"))
+        .hasMessageContaining("expected");
+  }
+
+  @Test
+  void what_goes_to_the_error_stream_is_a_json_line_too() {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    try {
+      Service.logging(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.err.println("Exception in thread \"execution\" java.lang.OutOfMemoryError");
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .startsWith("{\"time\":")
+        .contains("OutOfMemoryError");
   }
 
   @Test
