@@ -46,10 +46,7 @@ public final class DataDirectory implements AutoCloseable {
   /** A directory that stays; made when it is not there. */
   public static DataDirectory kept(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
-    if (!Files.isDirectory(absolute)) {
-      // not without asking: Java 17 takes a link to a folder, such as systemd makes, for a file that is in the way
-      Files.createDirectories(absolute);
-    }
+    Files.createDirectories(absolute);
     try {
       Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
     } catch (FileSystemException anothers) {
