@@ -161,8 +161,8 @@ class FailureAnswersTest {
   void what_could_not_be_told_is_told_by_the_next_round_with_its_first_cause() throws IOException {
     HandOver.Run run = account.command(Account.ANN, Language.ZH, "ecs", "status");
 
-    account.send(account.bytes(
-        givenUp("EventAgeExceeded", givenUp("RetriesExhausted", sealed(run)))));
+    account.send(
+        account.bytes(givenUp("EventAgeExceeded", givenUp("RetriesExhausted", sealed(run)))));
 
     whole(
         last(account.answers(run)),

@@ -73,7 +73,7 @@ record SettingsChecks(Path file, Map<String, String> environment) {
     return Finding.bad(
         "CHATOPS_URL",
         value("CHATOPS_URL").isEmpty() ? "not set" : "no https address",
-        "set the address that s deploy prints for Front");
+        "set the address that s deploy prints for Front; before the first deployment, which makes it, https://not-known-yet.example.com");
   }
 
   List<Finding> configuration() {

@@ -34,7 +34,7 @@ class DocumentsTest {
   private static final Pattern FOLDER = Pattern.compile("`([a-z0-9-]+/(?:[a-z]+/)?)`");
   /** Read by the script and by tests only. */
   private static final Set<String> BUILDING =
-      Set.of("JAVA_HOME", "CHATOPS_CORPUS", "CHATOPS_FC3_SCHEMA");
+      Set.of("JAVA_HOME", "CHATOPS_CORPUS", "CHATOPS_FC3_SCHEMA", "SERVERLESS_ACCESS");
 
   private static Path root() {
     return Deployment.root();
