@@ -1,7 +1,9 @@
 package chatops.local.serve;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.chat.reply.SealException;
 import chatops.chat.rights.FileSource;
+import chatops.engine.EngineException;
 import chatops.engine.catalog.BundledCatalog;
 import chatops.engine.catalog.DirectoryCatalog;
 import chatops.engine.catalog.LayeredCatalog;
@@ -146,7 +148,12 @@ public final class Service implements AutoCloseable {
     DataDirectory state = state(plan.state());
     try {
       return new Service(plan, state, log);
-    } catch (ConfigurationFileException | SettingsException wrong) {
+    } catch (ConfigurationFileException
+        | SettingsException
+        | EngineException
+        | SealException
+        | IllegalArgumentException wrong) {
+      // each says what is wrong and what to do; a store that cannot be opened is an EngineException
       state.close();
       throw new ServiceException(String.valueOf(wrong.getMessage()), wrong);
     } catch (IOException | RuntimeException failed) {

@@ -124,6 +124,23 @@ class ServiceTest {
     assertThatThrownBy(() -> Service.start(plan(Map.of()), log))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("ALIBABA_CLOUD_ECS_METADATA");
+
+    Map<String, String> half = ServedHost.environment(cloud);
+    half.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    assertThatThrownBy(() -> Service.start(plan(half), log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+  }
+
+  @Test
+  void a_store_that_cannot_be_opened_is_named() throws IOException {
+    Map<String, String> environment = ServedHost.environment(cloud);
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    environment.put("CHATOPS_STORE", "sqlite:" + file.resolve("chatops.db"));
+
+    assertThatThrownBy(() -> Service.start(plan(environment), log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining(file.resolve("chatops.db").toString());
   }
 
   @Test
