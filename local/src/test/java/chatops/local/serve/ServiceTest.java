@@ -135,12 +135,12 @@ class ServiceTest {
   @Test
   void a_store_that_cannot_be_opened_is_named() throws IOException {
     Map<String, String> environment = ServedHost.environment(cloud);
-    Path file = Files.writeString(folder.resolve("file"), "no folder");
-    environment.put("CHATOPS_STORE", "sqlite:" + file.resolve("chatops.db"));
+    Path file = Files.writeString(folder.resolve("file.db"), "this is no database ".repeat(99));
+    environment.put("CHATOPS_STORE", "sqlite:" + file);
 
     assertThatThrownBy(() -> Service.start(plan(environment), log))
         .isInstanceOf(ServiceException.class)
-        .hasMessageContaining(file.resolve("chatops.db").toString());
+        .hasMessageContaining(file.toString());
   }
 
   @Test
