@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -80,8 +81,13 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
         || front().stream().anyMatch(each -> each.grade() == Finding.Grade.BAD)) {
       return List.of();
     }
-    String body = "team_id=T0DOCTOR&channel_id=C0DOCTOR&user_id=U0DOCTOR&command=%2Foos&text=help"
-        + "&api_app_id=A0DOCTOR&trigger_id=1.2.doctor&response_url=";
+    // from an app that Front takes: that of chatops.yaml, with the classic token where one is set
+    String app =
+        ConfigurationFile.read(file).slack().apps().stream().findFirst().orElse("A0DOCTOR");
+    String body = "token=" + URLEncoder.encode(value("SLACK_TOKEN"), StandardCharsets.UTF_8)
+        + "&team_id=T0DOCTOR&channel_id=C0DOCTOR&user_id=U0DOCTOR&command=%2Foos&text=help"
+        + "&api_app_id=" + app + "&trigger_id=1.2.doctor"
+        + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2Fdoctor";
     String timestamp = String.valueOf(clock.instant().getEpochSecond());
     Web.Answer answer = Web.post(
         at("/slack/command"),
@@ -98,7 +104,7 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
           case 401, 404 ->
             Finding.bad(
                 "SLACK_SIGNING_SECRET",
-                "Front has another one, or another clock",
+                "Front has another one, or another clock, SLACK_TOKEN or slack.apps than stand here",
                 "set the Signing Secret of the app, then " + DEPLOY);
           default ->
             Finding.bad(

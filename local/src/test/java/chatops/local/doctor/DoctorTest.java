@@ -337,4 +337,19 @@ class DoctorTest {
         .extracting(Finding::fix)
         .contains("./chatops deploy-tables chatops --region cn-shanghai");
   }
+
+  @Test
+  void a_chat_that_the_configuration_names_without_its_secret_is_found_before_front_fails()
+      throws IOException {
+    Files.writeString(file, Files.readString(file) + """
+        slack: {workspaces: [T0001]}
+        dingtalk: {corporations: [dingcorp0001]}
+        """);
+    environment.remove("DINGTALK_APP_SECRET");
+
+    assertThat(before())
+        .filteredOn(each -> each.grade() == Finding.Grade.BAD)
+        .extracting(Finding::subject)
+        .containsExactly("CHATOPS_URL", "DINGTALK_APP_SECRET");
+  }
 }

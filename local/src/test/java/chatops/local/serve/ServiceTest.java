@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.ecs.InstanceSpec;
+import chatops.local.doctor.Doctor;
+import chatops.local.doctor.Finding;
 import chatops.local.host.Cast;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +111,35 @@ class ServiceTest {
               cloud.slack().channels().since(0))
           .isLessThan(end);
       Thread.sleep(20);
+    }
+  }
+
+  private List<Finding> examined(Service service, Map<String, String> environment, String secret) {
+    Map<String, String> there = new TreeMap<>(environment);
+    there.put("CHATOPS_URL", "http://127.0.0.1:" + service.front().getPort());
+    there.put("SLACK_SIGNING_SECRET", secret);
+    there.remove("ALIBABA_CLOUD_ACCESS_KEY_ID");
+    return new Doctor(folder.resolve("chatops.yaml"), there, false, InstantSource.system())
+        .examine().stream()
+            .filter(each -> each.subject().equals("SLACK_SIGNING_SECRET"))
+            .toList();
+  }
+
+  @Test
+  void the_doctor_sees_whether_a_real_front_has_the_same_secret() throws Exception {
+    Map<String, String> environment = ServedHost.environment(cloud);
+    environment.put("SLACK_TOKEN", "classic token");
+    try (Service service = Service.start(plan(environment), log)) {
+      String secret = cloud.slack().app().signingSecret();
+
+      assertThat(examined(service, environment, secret))
+          .singleElement()
+          .extracting(Finding::grade)
+          .isEqualTo(Finding.Grade.GOOD);
+      assertThat(examined(service, environment, "another-secret-of-another-app"))
+          .singleElement()
+          .extracting(Finding::grade)
+          .isEqualTo(Finding.Grade.BAD);
     }
   }
 
