@@ -1,5 +1,8 @@
 package chatops.execution;
 
+import chatops.chat.link.LinkKey;
+import chatops.chat.reply.Seal;
+import chatops.chat.reply.SealException;
 import chatops.chat.rights.Configuration;
 import chatops.execution.config.ConfigurationFile;
 import chatops.execution.config.ConfigurationFileException;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the environment says. Secrets are only here; {@link #toString} shows none of them.
@@ -48,6 +52,8 @@ record Deployment(
     String accountId,
     Map<String, String> environment) {
 
+  private static final Pattern URL =
+      Pattern.compile("https://[^/?#@\\s]+|http://(?:127\\.0\\.0\\.1|localhost)(?::[0-9]+)?");
   private static final List<String> REQUIRED =
       List.of("CHATOPS_CONFIG", "CHATOPS_STORE", "CHATOPS_SEAL_KEYS", "CHATOPS_LINK_KEY");
 
@@ -67,6 +73,12 @@ record Deployment(
         templates.add(Path.of(folder));
       }
     }
+    sound("CHATOPS_SEAL_KEYS", environment, problems, Seal::new);
+    sound("CHATOPS_LINK_KEY", environment, problems, LinkKey::new);
+    String url = value(environment, "CHATOPS_URL", "").replaceFirst("/+$", "");
+    if (!url.isEmpty() && !URL.matcher(url).matches()) {
+      problems.add("CHATOPS_URL: expected https://<host> without a path, the same as Front has");
+    }
     Map<String, String> robots = robots(value(environment, "DINGTALK_ROBOTS", ""), problems);
     if (!problems.isEmpty()) {
       throw new ConfigurationFileException(String.join("\n", problems));
@@ -82,7 +94,7 @@ record Deployment(
         List.copyOf(templates),
         value(environment, "CHATOPS_SEAL_KEYS", ""),
         value(environment, "CHATOPS_LINK_KEY", ""),
-        value(environment, "CHATOPS_URL", "").replaceFirst("/+$", ""),
+        url,
         value(environment, "CHATOPS_ENDPOINTS", ""),
         value(environment, "CHATOPS_OUTBOUND_LOOPBACK", "").equals("true"),
         value(environment, "SLACK_BOT_TOKEN", ""),
@@ -98,6 +110,22 @@ record Deployment(
         value(environment, "FC_REGION", configuration.regions().initial()),
         value(environment, "FC_ACCOUNT_ID", configuration.account()),
         environment);
+  }
+
+  /** Reads one value. */
+  private interface Form {
+    Object of(String text);
+  }
+
+  /** Wants what stands there to be of its form; the form's own words name the place and never the value. */
+  private static void sound(
+      String name, Map<String, String> environment, List<String> problems, Form form) {
+    String value = value(environment, name, "");
+    try {
+      if (!value.isEmpty()) form.of(value);
+    } catch (SealException | IllegalArgumentException e) {
+      problems.add(name + ": " + e.getMessage());
+    }
   }
 
   /** {@code name=https://oapi.dingtalk.com/robot/send?access_token=…}, several separated by blanks. */

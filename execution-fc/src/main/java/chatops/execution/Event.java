@@ -1,5 +1,6 @@
 package chatops.execution;
 
+import chatops.chat.handover.EventKey;
 import chatops.chat.handover.HandOver;
 import chatops.chat.handover.HandOverException;
 import chatops.chat.handover.HandOverJson;
@@ -22,8 +23,13 @@ sealed interface Event {
   /** A timer trigger, whatever its payload. */
   record Timer() implements Event {}
 
-  /** Function Compute gave one of our messages up ({@code condition} says why). */
-  record GivenUp(String condition, HandOver message) implements Event {}
+  /**
+   * Function Compute gave an invocation up ({@code condition} says why).
+   *
+   * @param id of what was given up: the same however often that is told
+   * @param event what Execution was invoked with; never itself one that was given up
+   */
+  record GivenUp(String condition, String id, Event event) implements Event {}
 
   /** Messages of Auto Scaling, by a topic's trigger or by EventBridge. */
   record Scaling(List<Received> received) implements Event {}
@@ -48,7 +54,7 @@ sealed interface Event {
       }
       JsonNode condition = json.path("requestContext").path("condition");
       if (condition.isTextual()) {
-        return new GivenUp(condition.textValue(), HandOverJson.decode(payload(json), seal));
+        return givenUp(condition.textValue(), payload(json), seal);
       }
     } catch (HandOverException e) {
       return new Unknown(String.valueOf(e.getMessage()));
@@ -62,6 +68,14 @@ sealed interface Event {
   private static Event scaling(byte[] bytes, String otherwise) {
     List<Received> received = LifecycleMessages.read(bytes);
     return received.isEmpty() ? new Unknown(otherwise) : new Scaling(received);
+  }
+
+  /** Telling of it may have been given up in its turn: then it is told what was given up first. */
+  private static GivenUp givenUp(String condition, byte[] payload, Seal seal) {
+    Event event = of(payload, seal);
+    return event instanceof GivenUp first
+        ? first
+        : new GivenUp(condition, EventKey.hex(new String(payload, StandardCharsets.UTF_8)), event);
   }
 
   private static byte[] payload(JsonNode json) {

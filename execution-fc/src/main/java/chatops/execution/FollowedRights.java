@@ -7,6 +7,7 @@ import chatops.chat.rights.FileSource;
 import chatops.chat.rights.LiveRights;
 import chatops.chat.rights.OssSource;
 import chatops.chat.rights.RightsSource;
+import chatops.execution.config.ConfigurationFileException;
 import chatops.execution.config.YamlForm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,11 +34,7 @@ final class FollowedRights {
       return new LiveRights(
           deployment.configuration(), true, file, clock, line -> log.line("", line));
     }
-    RightsSource source = OssObject.isObject(live)
-        ? new OssSource(
-            new OssObject(live, deployment.ossEndpoint(), deployment.regionId(), keys, clock),
-            new YamlForm(live))
-        : new FileSource(Path.of(live), new YamlForm(live), clock, false);
+    RightsSource source = source(deployment, keys, clock);
     // read at the first invocation, which brings the keys to read it with
     return new LiveRights(
         deployment.configuration(),
@@ -45,6 +42,22 @@ final class FollowedRights {
         new Keeping(source, last, log),
         clock,
         line -> log.line("", line));
+  }
+
+  private static RightsSource source(
+      Deployment deployment, FunctionClient.Keys keys, InstantSource clock) {
+    String live = deployment.liveRights();
+    if (!live.contains("://")) {
+      return new FileSource(Path.of(live), new YamlForm(live), clock, false);
+    }
+    try {
+      return new OssSource(
+          new OssObject(live, deployment.ossEndpoint(), deployment.regionId(), keys, clock),
+          new YamlForm(live));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationFileException(
+          "CHATOPS_RIGHTS_LIVE, CHATOPS_OSS_ENDPOINT: " + e.getMessage());
+    }
   }
 
   /** Keeps what is new for the next start, and starts with what was kept where there is nothing sound. */

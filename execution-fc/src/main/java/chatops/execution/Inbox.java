@@ -37,6 +37,9 @@ final class Inbox {
   /** So long a platform that does not answer keeps the sweep waiting. */
   private static final Duration DIGESTS = Duration.ofSeconds(10);
 
+  /** A failure destination is delivered at least once, and no later than the queue keeps anything. */
+  private static final Duration TOLD = Duration.ofDays(1);
+
   /** DingTalk's time stamps are accepted an hour either way; a pair cannot come back after that. */
   private static final Duration GUARDED = Duration.ofHours(3);
 
@@ -115,7 +118,7 @@ final class Inbox {
       return take(new HandOver.Sweep(), deadline);
     }
     if (event instanceof Event.GivenUp givenUp) {
-      return givenUp(givenUp);
+      return givenUp(givenUp, deadline);
     }
     if (event instanceof Event.Scaling scaling) {
       return scaling(scaling.received(), deadline);
@@ -348,20 +351,43 @@ final class Inbox {
         .toJson();
   }
 
-  private byte[] givenUp(Event.GivenUp event) {
+  /** Whoever asked is told, once. What Auto Scaling said has nobody who asked, and is taken up once more. */
+  private byte[] givenUp(Event.GivenUp event, Instant deadline) {
     log.line("", "given up by Function Compute: " + event.condition());
-    if (event.message() instanceof HandOver.Run run) {
-      lost(Answers.To.of(run), event.condition());
-    } else if (event.message() instanceof HandOver.Decide decide) {
-      lost(Answers.To.of(decide), event.condition());
-    } else if (event.message() instanceof HandOver.Answer answer) {
-      lost(Answers.To.of(answer), event.condition());
+    if (event.event() instanceof Event.Scaling scaling) {
+      return scaling(scaling.received(), deadline);
+    }
+    if (event.event() instanceof Event.Message given) {
+      if (given.message() instanceof HandOver.Notification notification) {
+        return notified(notification, deadline);
+      }
+      if (given.message() instanceof HandOver.Run run) {
+        lost(Answers.To.of(run), event);
+      } else if (given.message() instanceof HandOver.Decide decide) {
+        lost(Answers.To.of(decide), event);
+      } else if (given.message() instanceof HandOver.Answer answer) {
+        lost(Answers.To.of(answer), event);
+      }
     }
     return NOTHING;
   }
 
-  private void lost(Answers.To to, String condition) {
-    answers.note(to, Mark.UNSURE, "lost", to.executionId(), condition);
+  private void lost(Answers.To to, Event.GivenUp event) {
+    if (isTold(event.id())) {
+      log.line(to.executionId(), "told already that it was given up");
+      return;
+    }
+    answers.note(to, Mark.UNSURE, "lost", to.executionId(), event.condition());
+  }
+
+  /** A store that is away may be why it was given up: then rather twice than never. */
+  private boolean isTold(String id) {
+    try {
+      return store.guard("lost:" + id, id, clock.instant().plus(TOLD)) != Guarded.NEW;
+    } catch (RuntimeException away) {
+      log.unexpected("", "telling what was given up", away);
+      return false;
+    }
   }
 
   /** The same signed pair with another message is a forgery; with the same message a repeated delivery, which harms nothing. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,13 +138,49 @@ class FailureAnswersTest {
   void a_command_that_function_compute_gave_up_is_answered(String condition) throws IOException {
     for (Language language : Language.values()) {
       HandOver.Run run = account.command(Account.ANN, language, "ecs", "status");
-      String message = new String(
-          HandOverJson.encode(run, new Seal(Account.SEAL_KEYS)),
-          java.nio.charset.StandardCharsets.UTF_8);
-      account.send(account.bytes("{\"requestContext\":{\"condition\":\"" + condition
-          + "\"},\"requestPayload\":" + quoted(message) + "}"));
+      account.send(account.bytes(givenUp(condition, sealed(run))));
       whole(last(account.answers(run)), language, condition, "/oos show", run.executionId());
     }
+  }
+
+  @Test
+  void what_was_given_up_is_told_once_however_often_function_compute_says_so() throws IOException {
+    HandOver.Run run = account.command(Account.ANN, Language.EN, "ecs", "status");
+    String once = givenUp("RetriesExhausted", sealed(run));
+
+    account.send(account.bytes(once));
+    account.send(account.bytes(once));
+    // telling of it failed, and was given up in its turn
+    account.send(account.bytes(givenUp("EventAgeExceeded", once)));
+
+    assertThat(account.answers(run)).hasSize(1);
+    assertThat(account.answers(run).get(0).toString()).contains("RetriesExhausted");
+  }
+
+  @Test
+  void what_could_not_be_told_is_told_by_the_next_round_with_its_first_cause() throws IOException {
+    HandOver.Run run = account.command(Account.ANN, Language.ZH, "ecs", "status");
+
+    account.send(
+        account.bytes(givenUp("EventAgeExceeded", givenUp("RetriesExhausted", sealed(run)))));
+
+    whole(
+        last(account.answers(run)),
+        Language.ZH,
+        "RetriesExhausted",
+        "/oos show",
+        run.executionId());
+  }
+
+  private static String sealed(HandOver message) {
+    return new String(
+        HandOverJson.encode(message, new Seal(Account.SEAL_KEYS)),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static String givenUp(String condition, String payload) {
+    return "{\"requestContext\":{\"condition\":\"" + condition + "\"},\"requestPayload\":"
+        + quoted(payload) + "}";
   }
 
   @ParameterizedTest

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatops.chat.Language;
 import chatops.chat.handover.ApprovalRef;
 import chatops.chat.handover.HandOver;
+import chatops.chat.handover.HandOverJson;
+import chatops.chat.reply.Seal;
 import chatops.cloudsim.cloud.CallRecord;
 import chatops.cloudsim.cloud.Fault;
 import chatops.cloudsim.ess.AutoScaling;
@@ -257,6 +259,33 @@ class LifecycleHooksTest {
         .put("scalingActivityId", wait.activityId());
     wait.instanceIds().forEach(content.putArray("instanceIds")::add);
     return message;
+  }
+
+  /** Nobody asked for it, so nobody can be told: the instances wait, and it is taken up once more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_hook_that_function_compute_gave_up_is_taken_up_once_more(boolean isPushed)
+      throws Exception {
+    scaleOut("asg-web", 2, "");
+    AutoScaling.Sight wait = wait(0);
+    String message = message("asg-web", wait, "1234567890123456").toString();
+    String payload = isPushed
+        ? new String(
+            HandOverJson.encode(
+                new HandOver.Notification(
+                    "1234567890123456", "hooks", "34A", message, Instant.now()),
+                new Seal(Account.SEAL_KEYS)),
+            StandardCharsets.UTF_8)
+        : message;
+    ObjectNode event = new ObjectMapper().createObjectNode();
+    event.putObject("requestContext").put("condition", "RetriesExhausted");
+    event.put("requestPayload", payload);
+
+    account.send(event.toString().getBytes(StandardCharsets.UTF_8));
+    account.send(event.toString().getBytes(StandardCharsets.UTF_8));
+
+    assertThat(ended(0).result()).isEqualTo("CONTINUE");
+    assertThat(account.cloud.log().of("Ecs", "ModifyInstanceAttribute")).hasSize(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +53,23 @@ public final class FunctionServer implements AutoCloseable {
     unlessSet("sun.net.httpserver.idleInterval", "900");
     // calls of as many invocations as there may be keep their connections, where five would be kept
     unlessSet("http.maxConnections", String.valueOf(options.concurrency()));
-    HttpServer server = HttpServer.create(options.address(), 1024);
+    HttpServer server = listening(options.address());
     FunctionServer function = new FunctionServer(server, new FunctionInstance(handler), options);
     server.createContext("/", function::handle);
     server.setExecutor(function.threads);
     server.start();
     return function;
+  }
+
+  private static HttpServer listening(InetSocketAddress address) throws IOException {
+    try {
+      return HttpServer.create(address, 1024);
+    } catch (BindException refused) {
+      // its own words do not say what was asked for
+      BindException named = new BindException(refused.getMessage() + ": " + address);
+      named.initCause(refused);
+      throw named;
+    }
   }
 
   public InetSocketAddress address() {

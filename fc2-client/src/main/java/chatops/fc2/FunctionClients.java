@@ -28,7 +28,11 @@ public final class FunctionClients {
     Endpoint endpoint = endpoint(environment);
     String service = first(environment, "EXECUTION_SERVICE", "");
     if (service.isEmpty()) {
-      return new Fc3FunctionClient(endpoint, function, keys, InstantSource.system());
+      try {
+        return new Fc3FunctionClient(endpoint, function, keys, InstantSource.system());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("EXECUTION_FUNCTION: " + e.getMessage(), e);
+      }
     }
     try {
       return Fc2.client(endpoint, environment, service, function, keys);

@@ -115,7 +115,7 @@ record Settings(
    * @throws IllegalArgumentException when {@code CHATOPS_RIGHTS_LIVE} or the endpoint is no address
    */
   LiveRights follow(FunctionClient.Keys keys, InstantSource clock, LiveRights.Log log) {
-    if (!liveRights.startsWith("oss://")) {
+    if (!liveRights.contains("://")) {
       boolean isSame = liveRights.isEmpty();
       Path file = isSame ? rightsFile : Path.of(liveRights);
       return new LiveRights(configuration, isSame, new LateFile(file, clock), clock, log);
@@ -216,6 +216,9 @@ record Settings(
 
     String slackApiUrl() {
       String url = get("SLACK_API_URL");
+      if (!url.isEmpty() && !url.startsWith("https://") && !url.startsWith("http://")) {
+        problems.add("SLACK_API_URL: expected https://<host>/<path>");
+      }
       return url.isEmpty() ? "https://slack.com/api/" : url;
     }
 

@@ -109,6 +109,10 @@ class FrontHandlerTest {
     "CHATOPS_URL,not a url,not a URL",
     "CHATOPS_RIGHTS,/nowhere/geheimnis.json,does not read",
     "EXECUTION_FUNCTION,'',EXECUTION_FUNCTION",
+    "EXECUTION_FUNCTION,no name,'EXECUTION_FUNCTION: function name'",
+    "SLACK_API_URL,::geheim,SLACK_API_URL",
+    "CHATOPS_RIGHTS_LIVE,s3://geheim/rights.json,CHATOPS_RIGHTS_LIVE",
+    "CHATOPS_RIGHTS_LIVE,oss://geheim,CHATOPS_RIGHTS_LIVE",
   })
   void a_wrong_setting_is_named_and_not_shown(String name, String value, String told) {
     Map<String, String> environment =

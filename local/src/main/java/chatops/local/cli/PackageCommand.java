@@ -1,11 +1,13 @@
 package chatops.local.cli;
 
+import chatops.local.pack.DeployedRuntime;
 import chatops.local.pack.FcRuntime;
 import chatops.local.pack.FunctionPackage;
 import chatops.local.pack.PackException;
 import chatops.local.pack.Packing;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +46,8 @@ final class PackageCommand implements Callable<Integer> {
   @Option(
       names = "--runtime",
       paramLabel = "NAME",
-      defaultValue = "custom.debian12",
-      description = "The functions' runtime, as in s.yaml. Default: ${DEFAULT-VALUE}")
-  private String runtime = "";
+      description = "The functions' runtime. Default: that of s.yaml.")
+  private @Nullable String runtime;
 
   @Option(
       names = "--jdk",
@@ -77,27 +78,37 @@ final class PackageCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Path root = Checkout.root();
+    Path out = (folder == null ? root.resolve("target/packages") : folder)
+        .toAbsolutePath()
+        .normalize();
     try {
       Packing packing = new Packing(
           new Packing.Plan(
               root,
-              (folder == null ? root.resolve("target/packages") : folder)
-                  .toAbsolutePath()
-                  .normalize(),
-              FcRuntime.named(runtime),
+              out,
+              runtime == null
+                  ? DeployedRuntime.of(root.resolve("s.yaml"))
+                  : FcRuntime.named(runtime),
               jdk,
               configuration == null ? root.resolve("chatops.yaml") : configuration,
               isFc2,
               isFresh,
               environment),
-          out::println);
+          this.out::println);
       List<FunctionPackage> packages = packing.run();
       packages.forEach(this::tell);
       return 0;
     } catch (PackException | chatops.execution.config.ConfigurationFileException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
+    } catch (IOException | UncheckedIOException e) {
+      // the messages of the file system are names of files alone
+      throw new CommandFailure("not packaged: " + e.getClass().getSimpleName() + ": "
+          + e.getMessage() + "\nIs " + out
+          + " a folder that this user may write, is there room for 600 MB there and in "
+          + System.getProperty("java.io.tmpdir") + "? What the functions said is in "
+          + out.resolve("training.log"));
     }
   }
 

@@ -24,11 +24,17 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the account and the chats say. */
 record AccountChecks(Path file, Map<String, String> environment, InstantSource now) {
   private static final Duration SKEW = Duration.ofSeconds(60);
+  static final String NETWORK =
+      "is this machine on the network, and are the addresses in the environment right?";
   private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Pattern OTHER_ENDPOINT =
+      Pattern.compile("(?:^|,)\\s*(?:sts|\\*)=([^,\\s]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private String value(String name) {
@@ -37,10 +43,8 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
 
   /** Signatures of the cloud are good for fifteen minutes, those of the chats for five. */
   List<Finding> clock() throws IOException {
-    long date = Web.get(URI.create(
-            value("CHATOPS_ENDPOINTS").isEmpty()
-                ? "https://sts.aliyuncs.com/"
-                : value("CHATOPS_ENDPOINTS").replaceFirst("(?s).*\\*=([^,]+).*", "$1")))
+    Matcher other = OTHER_ENDPOINT.matcher(value("CHATOPS_ENDPOINTS"));
+    long date = Web.get(URI.create(other.find() ? other.group(1) : "https://sts.aliyuncs.com/"))
         .date();
     if (date == 0) {
       return List.of(Finding.note("clock", "the cloud did not say what time it is", ""));
@@ -53,6 +57,17 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
                 "clock",
                 skew.toSeconds() + " s beside the cloud's",
                 "set this machine's clock (timedatectl set-ntp true)"));
+  }
+
+  /** Without keys a deployment ends before it has begun: nobody could make the tables. */
+  List<Finding> keysThatDeploy() {
+    return value("ALIBABA_CLOUD_ACCESS_KEY_ID").isEmpty()
+            || value("ALIBABA_CLOUD_ACCESS_KEY_SECRET").isEmpty()
+        ? List.of(Finding.bad(
+            "keys",
+            "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET are not set",
+            "set the keys of whoever deploys: the tables are made with them"))
+        : keys();
   }
 
   List<Finding> keys() {
@@ -76,6 +91,9 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
                   "of account " + found + ", but chatops.yaml is for " + account,
                   "set account in chatops.yaml, or the keys of the other account"));
     } catch (ApiException e) {
+      if (isNoAnswer(e)) {
+        return List.of(Finding.bad("keys", "could not be looked at: " + e.code(), NETWORK));
+      }
       return List.of(Finding.bad(
           "keys",
           "refused: " + e.code(),
@@ -94,8 +112,13 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
     return api.call(request, session(), PATIENCE).body();
   }
 
+  /** Nobody refused anything: the network, or a name that nobody has. */
+  static boolean isNoAnswer(ApiException e) {
+    return e.httpStatus() == 0;
+  }
+
   private String region() {
-    return ConfigurationFile.read(file).regions().initial();
+    return DeployedChecks.region(environment);
   }
 
   private Session session() {
@@ -127,7 +150,12 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
           there == 0
               ? Finding.bad("tables", "instance " + instance + " has none", fix)
               : Finding.good("tables", "instance " + instance + " has " + there));
-    } catch (TableStoreException | ClientException e) {
+    } catch (ClientException e) {
+      return List.of(Finding.bad(
+          "tables",
+          "instance " + instance + " is not reached in " + region(),
+          "create the instance there, or set ALIYUN_REGION to where it is, then " + fix));
+    } catch (TableStoreException e) {
       return List.of(Finding.bad(
           "tables",
           "instance " + instance + " does not answer for these keys",

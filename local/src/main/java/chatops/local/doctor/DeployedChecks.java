@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -29,10 +30,16 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
   private static final String EXECUTION = "chatops-execution";
   private static final List<String> SHARED =
       List.of("CHATOPS_SEAL_KEYS", "CHATOPS_LINK_KEY", "CHATOPS_URL");
-  private static final String DEPLOY = "./chatops package && s deploy, both functions";
+  private static final String DEPLOY = "./chatops deploy";
 
   private String value(String name) {
     return environment.getOrDefault(name, "").strip();
+  }
+
+  /** Where {@code s.yaml} deploys to, which need not be the region that commands mean. */
+  static String region(Map<String, String> environment) {
+    String region = environment.getOrDefault("ALIYUN_REGION", "").strip();
+    return region.isEmpty() ? "cn-hangzhou" : region;
   }
 
   List<Finding> front() {
@@ -69,11 +76,18 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
   /** A command of no workspace, signed with our secret: whoever shares the secret does not answer 401. */
   List<Finding> slackSecret() throws IOException {
     String secret = value("SLACK_SIGNING_SECRET").split(",", -1)[0].strip();
-    if (secret.isEmpty() || front().stream().anyMatch(each -> each.grade() == Finding.Grade.BAD)) {
+    if (secret.isEmpty()
+        || value("CHATOPS_URL").isEmpty()
+        || front().stream().anyMatch(each -> each.grade() == Finding.Grade.BAD)) {
       return List.of();
     }
-    String body = "team_id=T0DOCTOR&channel_id=C0DOCTOR&user_id=U0DOCTOR&command=%2Foos&text=help"
-        + "&api_app_id=A0DOCTOR&trigger_id=1.2.doctor&response_url=";
+    // from an app that Front takes: that of chatops.yaml, with the classic token where one is set
+    String app =
+        ConfigurationFile.read(file).slack().apps().stream().findFirst().orElse("A0DOCTOR");
+    String body = "token=" + URLEncoder.encode(value("SLACK_TOKEN"), StandardCharsets.UTF_8)
+        + "&team_id=T0DOCTOR&channel_id=C0DOCTOR&user_id=U0DOCTOR&command=%2Foos&text=help"
+        + "&api_app_id=" + app + "&trigger_id=1.2.doctor"
+        + "&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2Fdoctor";
     String timestamp = String.valueOf(clock.instant().getEpochSecond());
     Web.Answer answer = Web.post(
         at("/slack/command"),
@@ -85,12 +99,19 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
             "X-Slack-Signature",
             signature(secret, "v0:" + timestamp + ":" + body)));
     return List.of(
-        answer.status() == 401 || answer.status() == 404
-            ? Finding.bad(
+        switch (answer.status()) {
+          case 200 -> Finding.good("SLACK_SIGNING_SECRET", "Front has the same");
+          case 401, 404 ->
+            Finding.bad(
                 "SLACK_SIGNING_SECRET",
-                "Front has another one, or another clock",
-                "set the Signing Secret of the app, then " + DEPLOY)
-            : Finding.good("SLACK_SIGNING_SECRET", "Front has the same"));
+                "Front has another one, or another clock, SLACK_TOKEN or slack.apps than stand here",
+                "set the Signing Secret of the app, then " + DEPLOY);
+          default ->
+            Finding.bad(
+                "Front",
+                "answers " + answer.status() + " to a signed command",
+                "look into the log of " + FRONT);
+        });
   }
 
   private static String signature(String secret, String text) {
@@ -110,8 +131,8 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
     Configuration configuration = ConfigurationFile.read(file);
     FunctionSettings settings = new FunctionSettings(
         value("FC_ENDPOINT").isEmpty()
-            ? Endpoint.parse("https://" + configuration.account() + "."
-                + configuration.regions().initial() + ".fc.aliyuncs.com")
+            ? Endpoint.parse("https://" + configuration.account() + "." + region(environment)
+                + ".fc.aliyuncs.com")
             : Endpoint.parse(value("FC_ENDPOINT")),
         new FunctionClient.Key(
             value("ALIBABA_CLOUD_ACCESS_KEY_ID"),
@@ -124,8 +145,8 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
     if (front.isEmpty() || execution.isEmpty()) {
       return List.of(Finding.note(
           "functions",
-          (front.isEmpty() ? FRONT : EXECUTION) + " is not deployed",
-          "./chatops package && s deploy"));
+          (front.isEmpty() ? FRONT : EXECUTION) + " is not deployed in " + region(environment),
+          "./chatops deploy; ALIYUN_REGION names another region"));
     }
     List<Finding> found =
         new ArrayList<>(compared(variables(front.get()), variables(execution.get())));
@@ -169,7 +190,7 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
         : Finding.bad(
             "sweep",
             trigger.isEmpty() ? "there is no timer trigger of that name" : "its timer is off",
-            "s deploy, or switch the trigger sweep of " + EXECUTION
+            "./chatops deploy, or switch the trigger sweep of " + EXECUTION
                 + " on: without it lost wake-ups are never found");
   }
 }

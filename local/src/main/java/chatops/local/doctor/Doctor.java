@@ -1,15 +1,17 @@
 package chatops.local.doctor;
 
+import chatops.execution.config.ConfigurationFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Looks at the settings, the account and what is deployed, and tells what is wrong with the fix beside it. Changes nothing. */
 public final class Doctor {
-  private final List<Check> checks;
+  private final Map<String, Check> checks = new LinkedHashMap<>();
 
   /** One question; what keeps it from being answered is a finding, too. */
   interface Check {
@@ -27,36 +29,48 @@ public final class Doctor {
     AccountChecks account = new AccountChecks(configuration, environment, clock);
     RoleChecks roles = new RoleChecks(configuration, environment, account::call);
     DeployedChecks deployed = new DeployedChecks(configuration, environment, clock);
-    List<Check> before = List.of(
-        settings::variables,
-        settings::configuration,
-        account::clock,
-        account::keys,
-        roles::roles,
-        account::slack,
-        account::dingTalk);
-    List<Check> after =
-        List.of(account::tables, deployed::front, deployed::slackSecret, deployed::functions);
-    checks = new ArrayList<>(before);
+    add("settings", settings::variables);
+    add("configuration", settings::configuration);
+    add("clock", account::clock);
+    add("keys", isBefore ? account::keysThatDeploy : account::keys);
+    add("roles", roles::roles);
+    add("Slack", account::slack);
+    add("DingTalk", account::dingTalk);
     if (!isBefore) {
-      checks.addAll(after);
+      add("tables", account::tables);
+      add("Front", deployed::front);
+      add("SLACK_SIGNING_SECRET", deployed::slackSecret);
+      add("functions", deployed::functions);
     }
+  }
+
+  private void add(String subject, Check check) {
+    checks.put(subject, check);
   }
 
   /** In the order in which they are best mended. */
   public List<Finding> examine() {
     List<Finding> found = new ArrayList<>();
-    for (Check check : checks) {
+    checks.forEach((subject, check) -> {
       try {
         found.addAll(check.look());
+      } catch (ConfigurationFileException e) {
+        found.add(Finding.note(
+            subject, "not looked at: chatops.yaml cannot be read", "mend that first: see above"));
+      } catch (IllegalArgumentException e) {
+        // its message may quote what an address or a variable holds
+        found.add(
+            Finding.bad(
+                subject,
+                "could not be looked at: one of the addresses in the environment is none",
+                "http://… or https://… expected in what is set of CHATOPS_URL, CHATOPS_ENDPOINTS, FC_ENDPOINT, SLACK_API_URL, DINGTALK_API_URL"));
       } catch (IOException | RuntimeException e) {
-        // a message may quote what an address or a variable holds
         found.add(Finding.bad(
-            "a check",
-            "could not be made: " + e.getClass().getSimpleName(),
+            subject,
+            "could not be looked at: " + e.getClass().getSimpleName(),
             "is this machine on the network, and are the addresses in the environment right?"));
       }
-    }
+    });
     return List.copyOf(found);
   }
 }

@@ -52,6 +52,11 @@ record RoleChecks(Path file, Map<String, String> environment, Caller caller) {
       try {
         found.add(role(name, role.getValue()));
       } catch (ApiException e) {
+        if (AccountChecks.isNoAnswer(e)) {
+          found.add(
+              Finding.bad("roles", "could not be looked at: " + e.code(), AccountChecks.NETWORK));
+          return found;
+        }
         if (!e.code().startsWith("EntityNotExist")) {
           found.add(Finding.note(
               "roles", "cannot be looked at: " + e.code(), "allow these keys ram:GetRole"));

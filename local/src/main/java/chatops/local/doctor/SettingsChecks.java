@@ -2,6 +2,7 @@ package chatops.local.doctor;
 
 import chatops.chat.link.LinkKey;
 import chatops.chat.reply.Seal;
+import chatops.chat.rights.Configuration;
 import chatops.execution.config.ConfigurationFile;
 import chatops.execution.config.ConfigurationFileException;
 import java.net.URI;
@@ -73,16 +74,35 @@ record SettingsChecks(Path file, Map<String, String> environment) {
     return Finding.bad(
         "CHATOPS_URL",
         value("CHATOPS_URL").isEmpty() ? "not set" : "no https address",
-        "set the address that s deploy prints for Front");
+        "set the address that s deploy prints for Front; before the first deployment, which makes it, https://not-known-yet.example.com");
   }
 
   List<Finding> configuration() {
+    Configuration configuration;
     try {
-      ConfigurationFile.read(file);
-      return List.of(Finding.good(file.toString(), "sound"));
+      configuration = ConfigurationFile.read(file);
     } catch (ConfigurationFileException e) {
       return List.of(Finding.bad(
           file.toString(), String.valueOf(e.getMessage()), "./chatops config check " + file));
+    }
+    List<Finding> found = new ArrayList<>();
+    found.add(Finding.good(file.toString(), "sound"));
+    secret(found, "slack.workspaces", configuration.slack().workspaces(), "SLACK_SIGNING_SECRET");
+    secret(
+        found,
+        "dingtalk.corporations",
+        configuration.dingtalk().corporations(),
+        "DINGTALK_APP_SECRET");
+    return found;
+  }
+
+  /** Front does not start without the secret of a chat that the configuration names. */
+  private void secret(List<Finding> found, String section, List<String> tenants, String variable) {
+    if (!tenants.isEmpty() && value(variable).isEmpty()) {
+      found.add(Finding.bad(
+          variable,
+          "not set, and " + section + " names " + tenants.get(0) + ": Front would not start",
+          "set the secret of your app, or take " + section + " out of " + file));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,7 +47,12 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory kept(Path path) throws IOException {
     Path absolute = path.toAbsolutePath().normalize();
     Files.createDirectories(absolute);
-    Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
+    try {
+      Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
+    } catch (FileSystemException anothers) {
+      // a volume that somebody else owns and lends: each file in it is ours alone all the same
+      if (!Files.isWritable(absolute)) throw anothers;
+    }
     return new DataDirectory(absolute, false);
   }
 

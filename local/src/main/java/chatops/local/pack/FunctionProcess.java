@@ -49,6 +49,7 @@ public final class FunctionProcess implements Hosting.Instance {
     builder.environment().putAll(environment);
     builder.environment().putIfAbsent("CHATOPS_LISTEN", "127.0.0.1:0");
     Process process = builder.start();
+    endsWithThisProcess(process);
     CompletableFuture<URI> serving = new CompletableFuture<>();
     Thread reader = new Thread(() -> pass(name, process, log, serving), "output-of-" + name);
     reader.setDaemon(true);
@@ -66,6 +67,19 @@ public final class FunctionProcess implements Hosting.Instance {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + name + " started", stopped);
     }
+  }
+
+  /** Whoever ends this process by a signal to it alone must not leave instances behind. */
+  private static void endsWithThisProcess(Process process) {
+    Thread end = new Thread(process::destroyForcibly, "end-of-" + process.pid());
+    Runtime.getRuntime().addShutdownHook(end);
+    process.onExit().thenRun(() -> {
+      try {
+        Runtime.getRuntime().removeShutdownHook(end);
+      } catch (IllegalStateException ending) {
+        // it runs, or has run
+      }
+    });
   }
 
   private static void pass(

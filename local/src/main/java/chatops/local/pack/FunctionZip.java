@@ -34,7 +34,8 @@ final class FunctionZip {
 
   private FunctionZip() {}
 
-  static void write(Path folder, Path zip) throws IOException {
+  /** @return the zip */
+  static Path write(Path folder, Path zip) throws IOException {
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
       for (Path file : files(folder)) {
         ZipArchiveEntry entry = new ZipArchiveEntry(folder.relativize(file).toString());
@@ -50,6 +51,7 @@ final class FunctionZip {
         out.closeArchiveEntry();
       }
     }
+    return zip;
   }
 
   private static void setTime(ZipArchiveEntry entry, Instant time) {

@@ -15,15 +15,20 @@ import java.util.stream.Stream;
  * A Java development kit on this machine that can link images.
  *
  * @param version as its {@code release} file says
+ * @param system such as {@code Linux x86_64}; empty where the file does not say
  */
-record Jdk(Path home, int major, String version) {
+record Jdk(Path home, int major, String version, String system) {
   private static final int OLDEST = 17;
   private static final Path INSTALLED = Path.of("/usr/lib/jvm");
 
   /** @throws PackException when there is no JDK of version 17 or newer with jlink */
   static Jdk at(Path home) {
-    return read(home)
-        .filter(Jdk::isUsable)
+    Optional<Jdk> read = read(home);
+    if (read.isPresent() && !read.get().isOfThisMachine()) {
+      throw new PackException("--jdk " + home + ": a JDK for " + read.get().system()
+          + ", this machine is " + here() + "; name one of this machine");
+    }
+    return read.filter(Jdk::isUsable)
         .orElseThrow(() -> new PackException("--jdk " + home + ": no JDK " + OLDEST
             + " or newer with bin/jlink; name the folder that holds bin/ and release"));
   }
@@ -67,14 +72,28 @@ record Jdk(Path home, int major, String version) {
     String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
     try {
       int major = Integer.parseInt(version.replaceFirst("[^0-9].*", ""));
-      return Optional.of(new Jdk(home.toAbsolutePath().normalize(), major, version));
+      String system = (release.getProperty("OS_NAME", "") + " "
+              + release.getProperty("OS_ARCH", ""))
+          .replace("\"", "")
+          .strip();
+      return Optional.of(new Jdk(home.toAbsolutePath().normalize(), major, version, system));
     } catch (NumberFormatException strange) {
       return Optional.empty();
     }
   }
 
+  private static String here() {
+    return System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
+  }
+
+  private boolean isOfThisMachine() {
+    return system.isEmpty()
+        || system.replace("amd64", "x86_64").equalsIgnoreCase(here().replace("amd64", "x86_64"))
+        || !here().startsWith("Linux");
+  }
+
   private boolean isUsable() {
-    return major >= OLDEST && Files.isExecutable(tool("jlink"));
+    return major >= OLDEST && isOfThisMachine() && Files.isExecutable(tool("jlink"));
   }
 
   Path tool(String name) {

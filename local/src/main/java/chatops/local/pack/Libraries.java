@@ -82,6 +82,10 @@ final class Libraries {
       if (!Files.exists(path)) {
         throw new PackException(entry + " is gone since the build; run ./chatops build");
       }
+      if (Files.isDirectory(path) && !path.startsWith(root)) {
+        throw new PackException(entry + " lies outside of " + root
+            + ", which was moved since the build; run ./chatops build");
+      }
       // whether a build stopped before it made this module's jar is no matter: ours are always made
       // anew
       entries.add(

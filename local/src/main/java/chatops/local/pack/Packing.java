@@ -13,7 +13,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -33,6 +36,18 @@ import org.jspecify.annotations.Nullable;
  * jar that is made anew voids them.
  */
 public final class Packing {
+  private static final Set<String> OURS = Set.of(
+      "jre",
+      "lib",
+      "bootstrap",
+      "rights.json",
+      "forms.txt",
+      "chatops.yaml",
+      "templates",
+      "app.aot",
+      "app.aot.config",
+      "app.jsa");
+
   private final Plan plan;
   private final Jdk jdk;
   private final Consumer<String> progress;
@@ -67,6 +82,9 @@ public final class Packing {
   public List<FunctionPackage> run() throws IOException {
     progress.accept("Java " + jdk + " for runtime " + plan.runtime().id());
     Files.createDirectories(plan.out());
+    for (ProductFunction function : ProductFunction.values()) {
+      refuseAnothers(folder(function));
+    }
     Map<ProductFunction, StartCommand> commands = forBoth(this::gather);
     Map<ProductFunction, String> digests = forBoth(function -> ContentDigest.of(folder(function)));
     Seals seals = new Seals(plan.out());
@@ -77,8 +95,16 @@ public final class Packing {
     } else {
       seals.breakAll();
       train(commands);
-      forBoth(this::zip);
-      prove(commands);
+      Path drafts = Files.createDirectories(plan.out().resolve("drafts"));
+      forBoth(function -> FunctionZip.write(folder(function), zipIn(drafts, function)));
+      prove(drafts, commands);
+      // not before: whatever ends this early, no zip that never started is there to be deployed
+      forBoth(function -> Files.move(
+          zipIn(drafts, function),
+          zipOf(function),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING));
+      remove(drafts);
       seals.put(digests);
     }
     List<FunctionPackage> packages = List.copyOf(forBoth(function -> FunctionPackage.of(
@@ -92,14 +118,12 @@ public final class Packing {
     return packages;
   }
 
-  private Path zip(ProductFunction function) throws IOException {
-    Files.deleteIfExists(zipOf(function));
-    FunctionZip.write(folder(function), zipOf(function));
-    return zipOf(function);
+  private Path zipOf(ProductFunction function) {
+    return zipIn(plan.out(), function);
   }
 
-  private Path zipOf(ProductFunction function) {
-    return plan.out().resolve(function.id() + ".zip");
+  private static Path zipIn(Path folder, ProductFunction function) {
+    return folder.resolve(function.id() + ".zip");
   }
 
   /** A step that is done for one function. */
@@ -170,6 +194,24 @@ public final class Packing {
     Files.writeString(bootstrap, command.bootstrap());
     Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rwxr-xr-x"));
     return command;
+  }
+
+  /** It is removed with all it holds: only what an earlier run began is. */
+  private static void refuseAnothers(Path folder) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    boolean isOurs = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+    if (isOurs) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        isOurs = inside.allMatch(each -> OURS.contains(each.getFileName().toString()));
+      }
+    }
+    if (!isOurs) {
+      throw new PackException(
+          folder
+              + " is there, and holds more than an earlier run left; name another folder with --out, or move it away");
+    }
   }
 
   private void configure(ProductFunction function, Path folder) throws IOException {
@@ -251,10 +293,10 @@ public final class Packing {
     }
   }
 
-  private void prove(Map<ProductFunction, StartCommand> commands) throws IOException {
+  private void prove(Path zips, Map<ProductFunction, StartCommand> commands) throws IOException {
     Path elsewhere = Files.createTempDirectory("chatops-unpacked-");
     try (PrintStream log = log()) {
-      UnpackedFunctions.unpack(plan.out(), elsewhere);
+      UnpackedFunctions.unpack(zips, elsewhere);
       progress.accept(
           "starting the unpacked packages elsewhere, with nothing but their archives allowed");
       new Training(

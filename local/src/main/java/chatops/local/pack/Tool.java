@@ -36,7 +36,10 @@ final class Tool {
       }
       return said;
     } catch (IOException e) {
-      throw new PackException(name(command) + " cannot be run: " + e.getMessage(), e);
+      throw new PackException(
+          command.get(0) + " cannot be run (" + e.getMessage()
+              + "): a JDK of this machine expected, name one with --jdk",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PackException(name(command) + " was interrupted", e);

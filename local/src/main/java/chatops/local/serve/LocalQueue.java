@@ -117,7 +117,8 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       target().handle(new ByteArrayInputStream(event), new ByteArrayOutputStream());
       metrics.count("chatops_events", "kind", kind, "outcome", "done");
       return true;
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
+      // an Error, too, is one event's: who asked is told in the end, and the sweep goes on
       metrics.count("chatops_events", "kind", kind, "outcome", "failed");
       System.out.println(kind + " failed: " + failed.getClass().getName());
       return false;

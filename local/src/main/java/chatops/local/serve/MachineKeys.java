@@ -27,7 +27,8 @@ final class MachineKeys {
   static MachineKeys of(Map<String, String> environment) {
     String name = environment.getOrDefault(ROLE, "");
     if (name.isEmpty()
-        && environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_ID", "").isEmpty()) {
+        && (environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_ID", "").isEmpty()
+            || environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "").isEmpty())) {
       throw new ServiceException(
           "no keys: set " + ROLE
               + " to the name of the instance's RAM role, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET");

@@ -1,7 +1,9 @@
 package chatops.local.serve;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.chat.reply.SealException;
 import chatops.chat.rights.FileSource;
+import chatops.engine.EngineException;
 import chatops.engine.catalog.BundledCatalog;
 import chatops.engine.catalog.DirectoryCatalog;
 import chatops.engine.catalog.LayeredCatalog;
@@ -13,6 +15,7 @@ import chatops.execution.form.FormCompiler;
 import chatops.front.FrontHandler;
 import chatops.front.SettingsException;
 import chatops.local.host.DataDirectory;
+import chatops.local.host.HostException;
 import chatops.runtime.FunctionServer;
 import chatops.runtime.ServerOptions;
 import com.aliyun.fc.runtime.StreamRequestHandler;
@@ -22,11 +25,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +61,7 @@ public final class Service implements AutoCloseable {
   private final InstantSource clock = InstantSource.system();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong swept;
+  private final DataDirectory state;
   private final MachineKeys keys;
   private final LocalQueue queue;
   private final ExecutionHandler execution;
@@ -84,12 +90,11 @@ public final class Service implements AutoCloseable {
       Duration sweepEvery,
       Map<String, String> environment) {}
 
-  private Service(Plan plan, PrintStream log) throws IOException {
+  private Service(Plan plan, DataDirectory state, PrintStream log) throws IOException {
+    this.state = state;
     swept = new AtomicLong(clock.instant().toEpochMilli());
     keys = MachineKeys.of(plan.environment());
-    Files.createDirectories(
-        plan.state(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    watch = listening("--watch", plan.watch(), at -> HttpServer.create(at, 16));
     Map<String, String> environment = environment(plan);
     queue =
         new LocalQueue(Spool.in(plan.state().resolve("queue")), 16, Duration.ofSeconds(5), metrics);
@@ -104,19 +109,21 @@ public final class Service implements AutoCloseable {
             plan.configuration(), new YamlForm(plan.configuration().toString()), clock, true));
     byte[] token = new byte[16];
     new SecureRandom().nextBytes(token);
-    front = FunctionServer.start(
-        (input, output, context) -> {
-          metrics.count("chatops_requests");
-          door.handleRequest(input, output, context);
-        },
-        ServerOptions.fromEnvironment(environment)
-            .withAddress(plan.listen())
-            // the platform's own paths are nobody's here
-            .withCallerToken(HexFormat.of().formatHex(token))
-            .withDrain(DRAIN)
-            .withLog(new PrintStream(
-                java.io.OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)));
-    watch = HttpServer.create(plan.watch(), 16);
+    ServerOptions options = ServerOptions.fromEnvironment(environment)
+        // the platform's own paths are nobody's here
+        .withCallerToken(HexFormat.of().formatHex(token))
+        .withDrain(DRAIN)
+        .withLog(new PrintStream(
+            java.io.OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    front = listening(
+        "--listen",
+        plan.listen(),
+        at -> FunctionServer.start(
+            (input, output, context) -> {
+              metrics.count("chatops_requests");
+              door.handleRequest(input, output, context);
+            },
+            options.withAddress(at)));
     watch.createContext("/healthz", this::health);
     watch.createContext(
         "/metrics", exchange -> answer(exchange, 200, Metrics.TYPE, metrics.text()));
@@ -131,15 +138,59 @@ public final class Service implements AutoCloseable {
   public static PrintStream logging(PrintStream out) {
     PrintStream log = JsonLines.to(out, InstantSource.system());
     System.setOut(log);
+    // what a thread dies of, and what a library complains of
+    System.setErr(log);
     return log;
   }
 
   /** @throws ServiceException naming everything that is missing or wrong */
   public static Service start(Plan plan, PrintStream log) throws IOException {
+    DataDirectory state = state(plan.state());
     try {
-      return new Service(plan, log);
-    } catch (ConfigurationFileException | SettingsException wrong) {
+      return new Service(plan, state, log);
+    } catch (ConfigurationFileException
+        | SettingsException
+        | EngineException
+        | SealException
+        | IllegalArgumentException wrong) {
+      // each says what is wrong and what to do; a store that cannot be opened is an EngineException
+      state.close();
       throw new ServiceException(String.valueOf(wrong.getMessage()), wrong);
+    } catch (IOException | RuntimeException failed) {
+      state.close();
+      throw failed;
+    }
+  }
+
+  /** One process only may have it: the store and the queue are nobody else's while the service runs. */
+  private static DataDirectory state(Path folder) {
+    try {
+      return DataDirectory.kept(folder);
+    } catch (HostException taken) {
+      throw new ServiceException(String.valueOf(taken.getMessage()), taken);
+    } catch (IOException | UncheckedIOException unusable) {
+      throw new ServiceException(
+          "--state " + folder + " cannot be used (" + unusable.getClass().getSimpleName()
+              + "): a folder expected that this user owns and may write, or may make; name another one, or give it to this user",
+          unusable);
+    }
+  }
+
+  /** Binds one address. */
+  private interface Binding<T> {
+    T at(InetSocketAddress address) throws IOException;
+  }
+
+  private static <T> T listening(String option, InetSocketAddress address, Binding<T> binding)
+      throws IOException {
+    try {
+      return binding.at(address);
+    } catch (SocketException | UnresolvedAddressException refused) {
+      throw new ServiceException(
+          option + " " + address.getHostString() + ":" + address.getPort() + ": "
+              + refused.getMessage()
+              + "; another process has it, or this machine has no such address: end that one, or choose another",
+          refused);
     }
   }
 
@@ -228,5 +279,10 @@ public final class Service implements AutoCloseable {
     watching.shutdown();
     queue.close();
     execution.preStop(new Invocation("stop", "", "", ""));
+    try {
+      state.close();
+    } catch (IOException unlocked) {
+      // the process ends, and its lock with it
+    }
   }
 }

@@ -17,6 +17,7 @@ final class DeploymentRules {
   DeploymentRules() {
     rules.put("known keys", KnownKeys::violations);
     rules.put("nothing unrendered", DeploymentRules::unrendered);
+    rules.put("keys", DeploymentRules::access);
     rules.put("triggers", Triggers::violations);
     rules.put("handlers", Handlers::violations);
     rules.put("environment", EnvironmentRules::violations);
@@ -50,6 +51,13 @@ final class DeploymentRules {
         ? List.of(
             "an expression stayed: only ${vars.x}, ${env('X', 'y')} and ${config('AccountID')} are used here")
         : List.of();
+  }
+
+  /** Seen with Serverless Devs 3.1.10: an expression here is never rendered, no keys are found, and no account id. */
+  private static List<String> access(Deployment deployment) {
+    return deployment.written().path("access").asText().matches("[\\w-]+")
+        ? List.of()
+        : List.of("access must be a name and no expression; ./chatops deploy names others with -a");
   }
 
   private static List<String> executionFunction(Deployment deployment) {

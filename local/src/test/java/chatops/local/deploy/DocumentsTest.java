@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +35,18 @@ class DocumentsTest {
   private static final Pattern CODE = Pattern.compile("`([A-Z][A-Z0-9]*_[A-Z0-9_]+)`");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern FOLDER = Pattern.compile("`([a-z0-9-]+/(?:[a-z]+/)?)`");
+  private static final Pattern LISTED = Pattern.compile("(?m)^  ([a-z][a-z-]+)(?: |$)");
+  private static final Pattern OPTION = Pattern.compile("(?m)^ {2,6}(?:-\\w, )?(--[a-z0-9-]+)");
+  private static final Pattern NAMED_OPTION = Pattern.compile("`(--[a-z0-9-]+)`");
+  private static final Pattern ANY_OPTION = Pattern.compile("(?<![\\w-])(--[a-z][a-z0-9-]*)");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `\\./chatops ([a-z][a-z -]*)` \\|([^|]*)\\|");
+  private static final Pattern CALL =
+      Pattern.compile("(?<![\\w/.-])\\./chatops ([a-z][a-z-]*)([^`\\n;&]*)");
+  private static final Pattern QUOTED = Pattern.compile("`([^`\\n]+)`");
   /** Read by the script and by tests only. */
   private static final Set<String> BUILDING =
-      Set.of("JAVA_HOME", "CHATOPS_CORPUS", "CHATOPS_FC3_SCHEMA");
+      Set.of("JAVA_HOME", "CHATOPS_CORPUS", "CHATOPS_FC3_SCHEMA", "SERVERLESS_ACCESS");
 
   private static Path root() {
     return Deployment.root();
@@ -158,5 +170,97 @@ class DocumentsTest {
         })
         .collect(Collectors.toCollection(TreeSet::new));
     assertThat(all(LINK, chinese)).isEqualTo(own);
+  }
+
+  private static String help(String... words) {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    String[] line = Arrays.copyOf(words, words.length + 1);
+    line[words.length] = "--help";
+    Chatops.run(line, Map.of(), out, out);
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The names of the commands below one, which is given by its help. */
+  private static Set<String> below(String help) {
+    int start = help.indexOf("\nCommands:\n");
+    return start < 0 ? Set.of() : all(LISTED, help.substring(start));
+  }
+
+  /** Every command of the program, {@code config check} and not {@code config}, with its options. */
+  private static Map<String, Set<String>> options() {
+    Map<String, Set<String>> found = new TreeMap<>();
+    for (String command : below(help())) {
+      Set<String> more = below(help(command));
+      if (more.isEmpty()) {
+        found.put(command, all(OPTION, help(command)));
+      }
+      more.forEach(each -> found.put(command + " " + each, all(OPTION, help(command, each))));
+    }
+    found.values().forEach(options -> options.removeAll(List.of("--help", "--version")));
+    return found;
+  }
+
+  @Test
+  void the_reference_of_the_command_line_has_every_command_with_just_its_options()
+      throws IOException {
+    Map<String, Set<String>> documented = new TreeMap<>();
+    ROW.matcher(text("docs/command-line.md"))
+        .results()
+        .forEach(row -> documented.put(row.group(1), all(NAMED_OPTION, row.group(2))));
+    // the script's own
+    for (String own : List.of("test", "build", "deploy")) {
+      assertThat(documented).containsKey(own);
+      documented.remove(own);
+    }
+
+    assertThat(options()).hasSizeGreaterThan(20);
+    assertThat(documented).isEqualTo(options());
+  }
+
+  @Test
+  void options_beside_a_command_in_any_document_are_its_own() throws IOException {
+    Map<String, Set<String>> known = options();
+    for (Path document : documents()) {
+      for (MatchResult call : CALL.matcher(Files.readString(document)).results().toList()) {
+        String command = call.group(1);
+        Set<String> own = known.entrySet().stream()
+            .filter(
+                each -> each.getKey().equals(command) || each.getKey().startsWith(command + " "))
+            .flatMap(each -> each.getValue().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+        // the chat's commands have options of their own, the script's are told by the script
+        if (known.keySet().stream().anyMatch(each -> (each + " ").startsWith(command + " "))
+            && !command.equals("oos")) {
+          own.addAll(List.of("--help", "--version"));
+          assertThat(own)
+              .as("%s: %s", document.getFileName(), call.group())
+              .containsAll(all(ANY_OPTION, call.group(2)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void each_twin_in_chinese_has_the_shape_the_commands_and_the_names_of_its_page()
+      throws IOException {
+    List<Path> twins = documents().stream()
+        .filter(file -> file.toString().endsWith(".zh-CN.md") && !file.endsWith("README.zh-CN.md"))
+        .toList();
+    assertThat(twins).hasSizeGreaterThanOrEqualTo(3);
+    for (Path twin : twins) {
+      String chinese = Files.readString(twin);
+      String english = Files.readString(
+          twin.resolveSibling(twin.getFileName().toString().replace(".zh-CN", "")));
+      for (String line : List.of("(?m)^(#+ )", "(?m)^(\\|)", "(?m)^(\\d+\\.) ", "(?m)^ *(```)")) {
+        assertThat(Pattern.compile(line).matcher(chinese).results().count())
+            .as("%s: %s", twin.getFileName(), line)
+            .isEqualTo(Pattern.compile(line).matcher(english).results().count());
+      }
+      // the one difference there may be: the language that a command is told
+      assertThat(all(QUOTED, chinese.replace(" --lang zh", "")))
+          .as(twin.getFileName().toString())
+          .isEqualTo(all(QUOTED, english));
+    }
   }
 }

@@ -3,6 +3,7 @@ package chatops.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatops.engine.effect.EffectCatalog;
+import chatops.execution.config.ConfigurationFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class PoliciesTest {
   private static final Path POLICIES = Deployment.root().resolve("deploy/policies");
   private static final Pattern CALL = Pattern.compile("Service: *(\\w+),?\\s+API: *(\\w+)");
+  private static final Pattern TABLESTORE_CALL = Pattern.compile(
+      "\\bclient\\s*\\.((?:get|put|update|delete|batchGet|batchWrite)Row|getRange)\\(");
   private static final Pattern READ = Pattern.compile("(Describe|List|Get|Query)\\w+");
 
   private static List<Path> policies() throws IOException {
@@ -130,6 +133,62 @@ class PoliciesTest {
               .asText())
           .isEqualTo("fc.aliyuncs.com");
     }
+  }
+
+  /** Rows of the store; tables are made by whoever deploys, who may {@code ots:*}. */
+  private static Set<String> rowActions() throws IOException {
+    Set<String> found = new TreeSet<>();
+    Path store =
+        Deployment.root().resolve("execution-fc/src/main/java/chatops/execution/tablestore");
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        TABLESTORE_CALL
+            .matcher(Files.readString(file))
+            .results()
+            .map(call -> "ots:" + call.group(1).substring(0, 1).toUpperCase(Locale.ROOT)
+                + call.group(1).substring(1))
+            .forEach(found::add);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void execution_may_what_its_code_calls_and_no_more() throws IOException {
+    Set<String> expected = new TreeSet<>(rowActions());
+    assertThat(expected).hasSizeGreaterThanOrEqualTo(6);
+    // its own wake-ups and its failure destination; the operators' roles
+    expected.addAll(List.of("fc:InvokeFunction", "fc:GetAsyncTask", "sts:AssumeRole"));
+
+    assertThat(actions("execution")).isEqualTo(expected);
+    for (JsonNode statement : statements(POLICIES.resolve("execution.json"))) {
+      assertThat(texts(statement, "Resource"))
+          .allMatch(resource -> resource.contains(":functions/chatops-execution")
+              || resource.matches("acs:ram::ACCOUNT:role/[a-z0-9-]+")
+              || resource.startsWith("acs:ots:REGION:ACCOUNT:instance/INSTANCE"));
+    }
+  }
+
+  @Test
+  void execution_assumes_the_role_of_the_shipped_configuration_and_it_trusts_execution()
+      throws IOException {
+    Set<String> assumed = new TreeSet<>();
+    for (JsonNode statement : statements(POLICIES.resolve("execution.json"))) {
+      if (texts(statement, "Action").contains("sts:AssumeRole")) {
+        texts(statement, "Resource")
+            .forEach(each -> assumed.add(each.replaceFirst(".*:role/", "")));
+      }
+    }
+    assertThat(ConfigurationFile.read(Deployment.root().resolve("chatops.yaml"))
+            .roles()
+            .allowed()
+            .keySet())
+        .allMatch(role -> assumed.contains(role.toLowerCase(Locale.ROOT)));
+
+    assertThat(statements(POLICIES.resolve("operator-trust.json")).get(0).at("/Principal/RAM/0"))
+        .asString()
+        .contains(
+            ":role/" + Deployment.ofRepository().props("execution").path("role").asText());
   }
 
   @Test

@@ -171,7 +171,7 @@ class DoctorTest {
     assertThat(bad()).anySatisfy(each -> {
       assertThat(each.subject()).isEqualTo("CHATOPS_SEAL_KEYS");
       assertThat(each.found()).contains("Front and Execution have different values");
-      assertThat(each.fix()).contains("s deploy");
+      assertThat(each.fix()).contains("./chatops deploy");
     });
     assertThat(bad().toString()).doesNotContain(SEAL, OTHER);
   }
@@ -255,5 +255,101 @@ class DoctorTest {
     });
     assertThat(examine(InstantSource.system()).toString())
         .doesNotContain("ding-secret-nobody-sees");
+  }
+
+  private List<Finding> before() {
+    return new Doctor(file, environment, true, InstantSource.system()).examine();
+  }
+
+  @Test
+  void without_a_network_each_check_says_so_and_blames_neither_keys_nor_rights() {
+    environment.put("CHATOPS_ENDPOINTS", "*=http://127.0.0.1:1,ots=http://127.0.0.1:1");
+    environment.put("CHATOPS_URL", "http://127.0.0.1:1");
+    environment.put("FC_ENDPOINT", "http://127.0.0.1:1");
+    environment.put("SLACK_API_URL", "http://127.0.0.1:1/api/");
+    environment.put("DINGTALK_API_URL", "http://127.0.0.1:1");
+
+    List<Finding> bad = bad();
+
+    assertThat(bad)
+        .extracting(Finding::subject)
+        .contains("clock", "keys", "roles", "Slack", "DingTalk", "tables", "Front", "functions");
+    assertThat(bad.toString()).contains("network").doesNotContain("ram:GetRole", "active key");
+  }
+
+  @Test
+  void an_address_that_is_none_is_said_to_be_one_and_not_shown() {
+    environment.put("SLACK_API_URL", "::nobody");
+    environment.put("CHATOPS_ENDPOINTS", "ecs=https://ecs.example.com,*=" + cloud.openApiUrl());
+
+    assertThat(bad()).anySatisfy(each -> {
+      assertThat(each.subject()).isEqualTo("Slack");
+      assertThat(each.fix()).contains("SLACK_API_URL");
+    });
+    assertThat(bad()).extracting(Finding::subject).doesNotContain("clock");
+    assertThat(bad().toString()).doesNotContain("nobody");
+  }
+
+  @Test
+  void a_configuration_that_cannot_be_read_is_one_finding_that_is_bad() {
+    file = folder.resolve("none.yaml");
+
+    assertThat(before().stream().filter(each -> each.grade() == Finding.Grade.BAD))
+        .extracting(Finding::subject)
+        .containsExactly("CHATOPS_URL", file.toString());
+  }
+
+  @Test
+  void a_front_that_fails_is_not_said_to_have_the_secret() {
+    PEER.stubFor(post("/slack/command").willReturn(aResponse().withStatus(502)));
+
+    assertThat(examine(InstantSource.system()))
+        .noneMatch(each -> each.subject().equals("SLACK_SIGNING_SECRET"))
+        .anySatisfy(each -> assertThat(each.found()).contains("answers 502 to a signed command"));
+
+    environment.remove("CHATOPS_URL");
+    assertThat(bad())
+        .extracting(Finding::subject)
+        .containsOnlyOnce("CHATOPS_URL")
+        .doesNotContain("SLACK_SIGNING_SECRET");
+  }
+
+  @Test
+  void before_a_deployment_its_keys_must_be_there_and_the_address_may_be_unknown() {
+    environment.keySet().removeIf(name -> name.startsWith("ALIBABA_CLOUD_"));
+    environment.remove("CHATOPS_URL");
+
+    assertThat(before()).anySatisfy(each -> {
+      assertThat(each.grade()).isEqualTo(Finding.Grade.BAD);
+      assertThat(each.subject()).isEqualTo("keys");
+    });
+    assertThat(before()).anySatisfy(each -> {
+      assertThat(each.subject()).isEqualTo("CHATOPS_URL");
+      assertThat(each.fix()).contains("https://not-known-yet.example.com");
+    });
+  }
+
+  @Test
+  void it_looks_where_the_deployment_goes_and_not_where_commands_go_by_default() {
+    environment.put("ALIYUN_REGION", "cn-shanghai");
+
+    assertThat(bad())
+        .extracting(Finding::fix)
+        .contains("./chatops deploy-tables chatops --region cn-shanghai");
+  }
+
+  @Test
+  void a_chat_that_the_configuration_names_without_its_secret_is_found_before_front_fails()
+      throws IOException {
+    Files.writeString(file, Files.readString(file) + """
+        slack: {workspaces: [T0001]}
+        dingtalk: {corporations: [dingcorp0001]}
+        """);
+    environment.remove("DINGTALK_APP_SECRET");
+
+    assertThat(before())
+        .filteredOn(each -> each.grade() == Finding.Grade.BAD)
+        .extracting(Finding::subject)
+        .containsExactly("CHATOPS_URL", "DINGTALK_APP_SECRET");
   }
 }

@@ -50,6 +50,18 @@ class DataDirectoryTest {
   }
 
   @Test
+  void a_link_to_a_directory_will_do_as_systemd_makes_one() throws IOException {
+    Path link = Files.createSymbolicLink(
+        folder.resolve("link"), Files.createDirectory(folder.resolve("private")));
+
+    try (DataDirectory directory = DataDirectory.kept(link)) {
+      directory.write("note", "text");
+    }
+
+    assertThat(folder.resolve("private/note")).hasContent("text");
+  }
+
+  @Test
   void keys_are_fresh_in_a_new_directory_and_the_same_in_a_kept_one() throws IOException {
     HostKeys first;
     try (DataDirectory directory = DataDirectory.kept(folder.resolve("a"))) {

@@ -110,6 +110,33 @@ class PackagedFunctionsTest {
     }
   }
 
+  @Test
+  @Tag("long")
+  void what_did_not_start_elsewhere_is_no_package() throws IOException {
+    Packing.Plan plan = new Packing.Plan(
+        ROOT,
+        folder,
+        FcRuntime.DEBIAN12,
+        Path.of(System.getProperty("java.home")),
+        ROOT.resolve("chatops.yaml"),
+        false,
+        false,
+        Map.of());
+    Packing packing = new Packing(plan, line -> {
+      if (line.startsWith("starting the unpacked packages")) {
+        throw new PackException("it did not start");
+      }
+    });
+
+    assertThatThrownBy(packing::run).isInstanceOf(PackException.class);
+
+    assertThat(folder.resolve("front.zip")).doesNotExist();
+    assertThat(folder.resolve("execution.zip")).doesNotExist();
+    assertThat(pack(folder)).noneMatch(FunctionPackage::isKept);
+    assertThat(folder.resolve("front.zip")).exists();
+    assertThat(folder.resolve("drafts")).doesNotExist();
+  }
+
   /** What s.yaml says lies in the package. */
   private static List<String> packed(String function) throws IOException {
     String yaml = Files.readString(ROOT.resolve("s.yaml"));

@@ -81,6 +81,27 @@ class LocalQueueTest {
   }
 
   @Test
+  void an_error_is_one_message_s_which_is_repeated_and_given_up_like_any_other() throws Exception {
+    try (LocalQueue queue = queue()) {
+      queue.serve((event, answer) -> {
+        String text = new String(event.readAllBytes(), StandardCharsets.UTF_8);
+        delivered.add(text);
+        if (!text.contains("requestContext")) {
+          throw new StackOverflowError("a template that is too deep");
+        }
+      });
+      queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND);
+
+      assertThat(List.of(next(), next(), next())).containsOnly("{\"a\":1}");
+      assertThat(next()).contains("\"condition\":\"RetriesExhausted\"");
+      // what comes every minute comes again
+      assertThat(queue.attempt(MESSAGE, "sweep")).isFalse();
+      queue.drain(Duration.ofSeconds(20));
+    }
+    assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
   void a_queue_that_drains_takes_nothing_more() throws Exception {
     try (LocalQueue queue = queue()) {
       queue.serve((event, answer) -> {});

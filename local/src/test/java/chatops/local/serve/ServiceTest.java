@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.ecs.InstanceSpec;
+import chatops.local.doctor.Doctor;
+import chatops.local.doctor.Finding;
 import chatops.local.host.Cast;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,14 +14,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +114,35 @@ class ServiceTest {
     }
   }
 
+  private List<Finding> examined(Service service, Map<String, String> environment, String secret) {
+    Map<String, String> there = new TreeMap<>(environment);
+    there.put("CHATOPS_URL", "http://127.0.0.1:" + service.front().getPort());
+    there.put("SLACK_SIGNING_SECRET", secret);
+    there.remove("ALIBABA_CLOUD_ACCESS_KEY_ID");
+    return new Doctor(folder.resolve("chatops.yaml"), there, false, InstantSource.system())
+        .examine().stream()
+            .filter(each -> each.subject().equals("SLACK_SIGNING_SECRET"))
+            .toList();
+  }
+
+  @Test
+  void the_doctor_sees_whether_a_real_front_has_the_same_secret() throws Exception {
+    Map<String, String> environment = ServedHost.environment(cloud);
+    environment.put("SLACK_TOKEN", "classic token");
+    try (Service service = Service.start(plan(environment), log)) {
+      String secret = cloud.slack().app().signingSecret();
+
+      assertThat(examined(service, environment, secret))
+          .singleElement()
+          .extracting(Finding::grade)
+          .isEqualTo(Finding.Grade.GOOD);
+      assertThat(examined(service, environment, "another-secret-of-another-app"))
+          .singleElement()
+          .extracting(Finding::grade)
+          .isEqualTo(Finding.Grade.BAD);
+    }
+  }
+
   @Test
   void what_is_missing_is_named_and_no_secret_is_shown() throws IOException {
     Map<String, String> environment = ServedHost.environment(cloud);
@@ -121,6 +156,103 @@ class ServiceTest {
     assertThatThrownBy(() -> Service.start(plan(Map.of()), log))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining("ALIBABA_CLOUD_ECS_METADATA");
+
+    Map<String, String> half = ServedHost.environment(cloud);
+    half.remove("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    assertThatThrownBy(() -> Service.start(plan(half), log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+  }
+
+  @Test
+  void a_store_that_cannot_be_opened_is_named() throws IOException {
+    Map<String, String> environment = ServedHost.environment(cloud);
+    Path file = Files.writeString(folder.resolve("file.db"), "this is no database ".repeat(99));
+    environment.put("CHATOPS_STORE", "sqlite:" + file);
+
+    assertThatThrownBy(() -> Service.start(plan(environment), log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void a_second_service_on_the_same_folder_is_refused_until_the_first_has_ended() throws Exception {
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    try (Service first = Service.start(plan, log)) {
+      assertThat(first.front().getPort()).isPositive();
+      assertThatThrownBy(() -> Service.start(plan, log))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining(folder.resolve("state").toString())
+          .hasMessageContaining("in use");
+    }
+    Service.start(plan, log).close();
+  }
+
+  @Test
+  void an_address_that_is_taken_is_named_with_its_option() throws Exception {
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      InetSocketAddress there = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+      InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+
+      assertThatThrownBy(() -> Service.start(at(plan, there, any), log))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining("--listen 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("another");
+      assertThatThrownBy(() -> Service.start(at(plan, any, there), log))
+          .isInstanceOf(ServiceException.class)
+          .hasMessageContaining("--watch 127.0.0.1:" + taken.getLocalPort());
+    }
+    // neither has kept the folder
+    Service.start(plan, log).close();
+  }
+
+  private static Service.Plan at(
+      Service.Plan plan, InetSocketAddress listen, InetSocketAddress watch) {
+    return new Service.Plan(
+        plan.configuration(),
+        plan.state(),
+        listen,
+        watch,
+        plan.templates(),
+        plan.sweepEvery(),
+        plan.environment());
+  }
+
+  @Test
+  void a_folder_that_cannot_be_made_is_named_with_what_is_expected() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    Service.Plan wrong = new Service.Plan(
+        plan.configuration(),
+        file.resolve("state"),
+        plan.listen(),
+        plan.watch(),
+        plan.templates(),
+        plan.sweepEvery(),
+        plan.environment());
+
+    assertThatThrownBy(() -> Service.start(wrong, log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("--state " + file.resolve("state"))
+        .hasMessageContaining("expected");
+  }
+
+  @Test
+  void what_goes_to_the_error_stream_is_a_json_line_too() {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    try {
+      Service.logging(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.err.println("Exception in thread \"execution\" java.lang.OutOfMemoryError");
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .startsWith("{\"time\":")
+        .contains("OutOfMemoryError");
   }
 
   @Test
