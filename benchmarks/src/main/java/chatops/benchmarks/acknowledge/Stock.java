@@ -26,8 +26,6 @@ final class Stock {
   /** One that nobody was given before; beyond those signed ahead it is signed on the spot. */
   byte[] take() {
     int at = next.getAndIncrement();
-    return at < signed.size()
-        ? signed.get(at)
-        : SlackCommand.request(NUMBERS.incrementAndGet());
+    return at < signed.size() ? signed.get(at) : SlackCommand.request(NUMBERS.incrementAndGet());
   }
 }
