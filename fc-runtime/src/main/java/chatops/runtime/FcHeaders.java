@@ -32,8 +32,12 @@ final class FcHeaders {
 
   /** The number, or {@code otherwise} where there is none. */
   int number(String name, int otherwise) {
+    String text = get(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
     try {
-      return Math.max(0, Integer.parseInt(get(name)));
+      return Math.max(0, Integer.parseInt(text));
     } catch (NumberFormatException none) {
       return otherwise;
     }

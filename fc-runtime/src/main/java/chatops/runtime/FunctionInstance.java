@@ -40,17 +40,38 @@ final class FunctionInstance {
   Reply invoke(
       byte[] event, InvocationContext context, Function<byte[], Reply> answer, int failure) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    boolean sound = marked(
-        "Invoke",
-        context,
-        () -> handler.handleRequest(new ByteArrayInputStream(event), output, context));
-    if (!sound) {
-      return Reply.failed(
-          failure,
-          "UnhandledInvocationError",
-          "the function failed; see the log of request " + context.getRequestId());
-    }
-    Reply reply = answer.apply(output.toByteArray());
+    return marked(
+            "Invoke",
+            context,
+            () -> handler.handleRequest(new ByteArrayInputStream(event), output, context))
+        ? checked(answer.apply(output.toByteArray()), context)
+        : unhandled(context, failure);
+  }
+
+  /** Whether it takes requests of an HTTP trigger as they are. */
+  boolean isDirect() {
+    return handler instanceof HttpTriggerHandler;
+  }
+
+  /** As {@link #invoke}, without an event; only where {@link #isDirect}. */
+  Reply answer(HttpTriggerHandler.Request request, InvocationContext context, int failure) {
+    HttpTriggerHandler.Answer[] answer = new HttpTriggerHandler.Answer[1];
+    return marked(
+            "Invoke",
+            context,
+            () -> answer[0] = ((HttpTriggerHandler) handler).answer(request, context))
+        ? checked(HttpAnswer.reply(answer[0]), context)
+        : unhandled(context, failure);
+  }
+
+  private static Reply unhandled(InvocationContext context, int status) {
+    return Reply.failed(
+        status,
+        "UnhandledInvocationError",
+        "the function failed; see the log of request " + context.getRequestId());
+  }
+
+  private static Reply checked(Reply reply, InvocationContext context) {
     if (reply.failed()) {
       context
           .getLogger()

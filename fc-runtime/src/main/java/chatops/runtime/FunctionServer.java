@@ -126,6 +126,9 @@ public final class FunctionServer implements AutoCloseable {
     if (route == Route.INVOKE) {
       return instance.invoke(body.bytes(), context, output -> Reply.output(output), 500);
     }
+    if (instance.isDirect()) {
+      return instance.answer(HttpEvent.request(exchange, body.bytes()), context, 502);
+    }
     byte[] event = HttpEvent.json(exchange, body.bytes(), context, options);
     return instance.invoke(event, context, HttpAnswer::reply, 502);
   }

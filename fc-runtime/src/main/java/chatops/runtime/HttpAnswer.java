@@ -39,9 +39,19 @@ final class HttpAnswer {
     }
   }
 
+  /** The same for an answer that is no JSON. */
+  static Reply reply(HttpTriggerHandler.Answer answer) {
+    try {
+      return new Reply(status(answer.status()), headers(answer.headers()), answer.body(), false);
+    } catch (IllegalArgumentException unusable) {
+      return Reply.failed(502, "BadResponse", "the function's answer: " + unusable.getMessage());
+    }
+  }
+
   private static int status(@Nullable Object value) {
-    double status =
-        value instanceof Double number ? number : value instanceof String text ? parsed(text) : -1;
+    double status = value instanceof Number number
+        ? number.doubleValue()
+        : value instanceof String text ? parsed(text) : -1;
     if (status != Math.rint(status) || status < 200 || status > 599) {
       throw new IllegalArgumentException("statusCode from 200 to 599 expected");
     }

@@ -57,6 +57,16 @@ final class HttpEvent {
     return json.bytes();
   }
 
+  /** The same request for a handler that wants no JSON. */
+  static HttpTriggerHandler.Request request(HttpExchange exchange, byte[] body) {
+    return new HttpTriggerHandler.Request(
+        exchange.getRequestMethod(),
+        rawPath(exchange),
+        headers(exchange),
+        query(exchange.getRequestURI().getRawQuery()),
+        body);
+  }
+
   private static String rawPath(HttpExchange exchange) {
     String path = exchange.getRequestURI().getRawPath();
     return path == null || path.isEmpty() ? "/" : path;

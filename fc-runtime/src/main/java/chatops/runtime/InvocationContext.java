@@ -109,6 +109,9 @@ final class InvocationContext implements Context {
   }
 
   private static int number(String text, int otherwise) {
+    if (text.isEmpty()) {
+      return otherwise;
+    }
     try {
       return Math.max(0, Integer.parseInt(text));
     } catch (NumberFormatException none) {

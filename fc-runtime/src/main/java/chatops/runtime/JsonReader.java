@@ -80,18 +80,23 @@ final class JsonReader {
     if (at >= text.length() || text.charAt(at) != '"') {
       throw unexpected("a string");
     }
-    at++;
-    StringBuilder out = new StringBuilder();
+    int plain = ++at;
+    StringBuilder out = null;
     while (at < text.length()) {
       char c = text.charAt(at++);
       if (c == '"') {
-        return out.toString();
+        String rest = text.substring(plain, at - 1);
+        return out == null ? rest : out.append(rest).toString();
       }
       if (c < 0x20) {
         at--;
         break;
       }
-      out.append(c == '\\' ? escaped() : c);
+      if (c == '\\') {
+        out = out == null ? new StringBuilder() : out;
+        out.append(text, plain, at - 1).append(escaped());
+        plain = at;
+      }
     }
     throw unexpected("the end of a string");
   }

@@ -56,16 +56,20 @@ final class JsonText {
 
   static void quote(StringBuilder out, String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
-      } else if (c < 0x20) {
+      if (c >= 0x20 && c != '"' && c != '\\') {
+        continue;
+      }
+      out.append(text, plain, i);
+      plain = i + 1;
+      if (c < 0x20) {
         out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
       } else {
-        out.append(c);
+        out.append('\\').append(c);
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
   }
 }

@@ -2,9 +2,11 @@ package chatops.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aliyun.fc.runtime.Context;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,91 @@ class HttpTriggerTest {
         assertThat(answer.body()).contains(given.text("contains")).doesNotContain("secret");
         assertThat(function.log()).contains("[ERROR]").doesNotContain("secret");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void a_handler_that_takes_requests_as_they_are_sees_what_the_event_says(Case given)
+      throws IOException {
+    BlockingQueue<HttpTriggerHandler.Request> seen = new LinkedBlockingQueue<>();
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    request.writeBytes(
+        bytes(given.text("head") + "x-fc-request-id: r-1\r\nConnection: close\r\n\r\n"));
+    request.writeBytes(
+        given.has("bodyBase64")
+            ? Base64.getDecoder().decode(given.text("bodyBase64"))
+            : bytes(given.text("body")));
+
+    String answer;
+    try (Running function = new Running(new Direct(one -> {
+      seen.add(one);
+      return new HttpTriggerHandler.Answer(200, Map.of(), new byte[0]);
+    }))) {
+      answer = RawHttp.exchange(function.port(), request.toByteArray());
+    }
+
+    if (given.has("refused")) {
+      assertThat(answer).startsWith("HTTP/1.1 " + given.number("refused"));
+      assertThat(seen).isEmpty();
+      return;
+    }
+    assertThat(answer).startsWith("HTTP/1.1 200");
+    HttpTriggerHandler.Request one = seen.remove();
+    Case event = given.part("event");
+    Map<Object, Object> headers = new TreeMap<>(one.headers());
+    assertThat(headers.remove("Connection")).isEqualTo("close");
+    assertThat(headers).isEqualTo(event.value("headers"));
+    assertThat(one.path()).isEqualTo(event.value("rawPath"));
+    assertThat(one.query()).isEqualTo(event.value("queryParameters"));
+    assertThat(one.method()).isEqualTo(event.text("method"));
+    assertThat(one.body())
+        .isEqualTo(
+            Boolean.TRUE.equals(event.value("isBase64Encoded"))
+                ? Base64.getDecoder().decode(event.text("body"))
+                : bytes(event.text("body")));
+  }
+
+  @Test
+  void such_a_handler_answers_without_json_and_by_the_same_rules() throws Exception {
+    assertThat(direct(201, Map.of("X-A", "b"), "page").statusCode()).isEqualTo(201);
+    assertThat(direct(201, Map.of("X-A", "b"), "page").headers().firstValue("X-A"))
+        .hasValue("b");
+    assertThat(direct(200, Map.of(), "页").body()).isEqualTo("页");
+    assertThat(direct(99, Map.of(), "").statusCode()).isEqualTo(502);
+    assertThat(direct(200, Map.of("X-A", "a\r\nX-B: c"), "").statusCode()).isEqualTo(502);
+    assertThat(direct(200, Map.of("X-A", "a".repeat(8192 - 6)), "").statusCode())
+        .isEqualTo(502);
+    try (Running function = new Running(new Direct(one -> {
+      throw new IllegalStateException("at the database of ann");
+    }))) {
+      HttpResponse<String> answer = function.send(function.request("/"));
+      assertThat(answer.statusCode()).isEqualTo(502);
+      assertThat(answer.body()).doesNotContain("database");
+      assertThat(function.log()).contains("at the database of ann", "FC Invoke End");
+      assertThat(function.send(function.event("an event")).body()).isEqualTo("an event");
+    }
+  }
+
+  private static HttpResponse<String> direct(int status, Map<String, String> headers, String body)
+      throws Exception {
+    try (Running function = new Running(
+        new Direct(one -> new HttpTriggerHandler.Answer(status, headers, bytes(body))))) {
+      return function.send(function.request("/"));
+    }
+  }
+
+  /** Its events come back as they are. */
+  private record Direct(Function<Request, Answer> answers) implements HttpTriggerHandler {
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+        throws IOException {
+      in.transferTo(out);
+    }
+
+    @Override
+    public Answer answer(Request request, Context context) {
+      return answers.apply(request);
     }
   }
 

@@ -20,14 +20,16 @@ import chatops.front.push.PushDoor;
 import chatops.front.push.PushSettings;
 import chatops.front.slack.SlackPlatform;
 import chatops.front.slack.SlackSettings;
+import chatops.runtime.HttpTriggerHandler;
 import com.aliyun.fc.runtime.Context;
-import com.aliyun.fc.runtime.StreamRequestHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * The Front function: an HTTP-trigger event in, an HTTP reply out. It never throws, because a stranger can have a thrown error
  * retried at our cost; it starts with complete settings or not at all. Thread-safe.
  */
-public final class FrontHandler implements StreamRequestHandler {
+public final class FrontHandler implements HttpTriggerHandler {
   private static final int EVENT_BYTES = 1 << 20;
 
   private final FunctionRole role = new FunctionRole();
@@ -225,6 +227,26 @@ public final class FrontHandler implements StreamRequestHandler {
     }
   }
 
+  @Override
+  public Answer answer(Request request, @Nullable Context context) {
+    role.renew(context);
+    log.begin(requestId(context));
+    try {
+      HttpReply reply = request.body().length > EVENT_BYTES
+          ? tooLarge()
+          : answer(new HttpRequest(
+              request.method().toUpperCase(Locale.ROOT),
+              request.path(),
+              request.headers(),
+              request.query(),
+              request.body()));
+      return new Answer(
+          reply.status(), reply.headers(), reply.body().getBytes(StandardCharsets.UTF_8));
+    } finally {
+      log.end();
+    }
+  }
+
   private static String requestId(@Nullable Context context) {
     String id = context == null ? null : context.getRequestId();
     return id == null ? "" : id;
@@ -232,8 +254,7 @@ public final class FrontHandler implements StreamRequestHandler {
 
   private HttpReply answer(byte[] event) {
     if (event.length > EVENT_BYTES) {
-      log.line("refused reason=event of more than " + EVENT_BYTES + " bytes");
-      return HttpReply.empty(413);
+      return tooLarge();
     }
     HttpRequest request;
     try {
@@ -242,6 +263,15 @@ public final class FrontHandler implements StreamRequestHandler {
       log.line("refused reason=no HTTP event: " + e.getMessage());
       return HttpReply.text(400, "This function answers HTTP requests only.");
     }
+    return answer(request);
+  }
+
+  private HttpReply tooLarge() {
+    log.line("refused reason=event of more than " + EVENT_BYTES + " bytes");
+    return HttpReply.empty(413);
+  }
+
+  private HttpReply answer(HttpRequest request) {
     try {
       HttpReply reply = route(request);
       return request.method().equals("HEAD") ? reply.withBody("") : reply;

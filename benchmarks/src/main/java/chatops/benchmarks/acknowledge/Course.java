@@ -86,10 +86,7 @@ final class Course implements AutoCloseable {
   List<Contestant> before() {
     return hasBefore()
         ? List.of(new Contestant(
-            "front-before",
-            List.of(work.resolve("before/front/bootstrap").toString()),
-            work,
-            true))
+            "front-before", List.of(work.resolve("before/front/bootstrap").toString()), work, true))
         : List.of();
   }
 

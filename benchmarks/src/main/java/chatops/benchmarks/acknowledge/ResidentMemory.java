@@ -74,10 +74,8 @@ public final class ResidentMemory {
 
   private static void commands(Contestant.Running running, int count) throws Exception {
     running.reach().close();
-    List<byte[]> requests = new ArrayList<>();
-    for (int i = 0; i < 256; i++) {
-      requests.add(SlackCommand.request(i));
-    }
+    Stock stock = new Stock();
+    stock.fill(Math.min(count, COMMANDS));
     List<Thread> threads = new ArrayList<>();
     List<IOException> failures = new java.util.concurrent.CopyOnWriteArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
@@ -85,7 +83,7 @@ public final class ResidentMemory {
           () -> {
             try (Conversation conversation = new Conversation(running.port())) {
               for (int n = 0; n < count / CONNECTIONS; n++) {
-                conversation.acknowledged(requests.get(n % requests.size()));
+                conversation.acknowledged(stock.take());
               }
             } catch (IOException failed) {
               failures.add(failed);

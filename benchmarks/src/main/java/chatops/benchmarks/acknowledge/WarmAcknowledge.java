@@ -23,6 +23,8 @@ public final class WarmAcknowledge {
   private static final List<Integer> CONNECTIONS = List.of(1, 16);
   private static final int WARM_UP = 12_000;
   private static final int SLICE_MS = 700;
+  /** More than anybody answers in a slice. */
+  private static final int AHEAD = 9_000;
   /** What Nagle's algorithm and a delayed acknowledgement make of an answer in two parts. */
   private static final double STALL_MS = 38;
 
@@ -33,7 +35,7 @@ public final class WarmAcknowledge {
     thread.setDaemon(true);
     return thread;
   });
-  private List<byte[]> requests = List.of();
+  private final Stock stock = new Stock();
 
   private WarmAcknowledge() {}
 
@@ -65,13 +67,12 @@ public final class WarmAcknowledge {
         running.put(each, started);
         started.reach().close();
       }
-      sign();
       for (Contestant.Running each : running.values()) {
+        stock.fill(WARM_UP);
         slice(each.port(), 16, Long.MAX_VALUE, WARM_UP, new Samples());
       }
       Random random = new Random(7);
       for (int round = 0; round < rounds; round++) {
-        sign();
         List<Contestant> order = new ArrayList<>(contestants);
         Collections.shuffle(order, random);
         for (int connections : CONNECTIONS) {
@@ -79,8 +80,12 @@ public final class WarmAcknowledge {
             String key = connections + " " + each.name();
             Samples all = latencies.computeIfAbsent(key, none -> new Samples());
             int port = Objects.requireNonNull(running.get(each)).port();
+            stock.fill(AHEAD);
+            long handedOver = stub.accepted();
+            int answered = all.size();
             double rate = slice(port, connections, SLICE_MS * 1_000_000L, Integer.MAX_VALUE, all);
             rates.computeIfAbsent(key, none -> new Samples()).add(rate);
+            check(each, all.size() - answered, stub.accepted() - handedOver);
           }
         }
       }
@@ -90,13 +95,11 @@ public final class WarmAcknowledge {
     return contestants.stream().map(Contestant::name).toList();
   }
 
-  /** Anew each round, because a signature is good for five minutes. */
-  private void sign() {
-    List<byte[]> signed = new ArrayList<>();
-    for (int i = 0; i < 512; i++) {
-      signed.add(SlackCommand.request(i));
+  private static void check(Contestant each, long answered, long handedOver) throws IOException {
+    if (answered != handedOver) {
+      throw new IOException(
+          each.name() + " answered " + answered + " commands and handed " + handedOver + " over");
     }
-    requests = List.copyOf(signed);
   }
 
   /** @return answers per second */
@@ -106,7 +109,7 @@ public final class WarmAcknowledge {
     long end = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : start + nanos;
     List<Future<List<Double>>> parts = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      parts.add(threads.submit(part(port, end, most / connections, i * 31)));
+      parts.add(threads.submit(part(port, end, most / connections)));
     }
     int answered = 0;
     for (Future<List<Double>> part : parts) {
@@ -121,13 +124,13 @@ public final class WarmAcknowledge {
     return answered / ((System.nanoTime() - start) / 1e9);
   }
 
-  private Callable<List<Double>> part(int port, long end, int most, int first) {
+  private Callable<List<Double>> part(int port, long end, int most) {
     return () -> {
       List<Double> took = new ArrayList<>();
       try (Conversation conversation = new Conversation(port)) {
         long now = System.nanoTime();
-        for (int i = first; took.size() < most && now < end; i++) {
-          conversation.acknowledged(requests.get(i % requests.size()));
+        while (took.size() < most && now < end) {
+          conversation.acknowledged(stock.take());
           long then = System.nanoTime();
           took.add((then - now) / 1e6);
           now = then;

@@ -16,6 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Acs3Signature {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+  /** Never used itself, copied for each text: Java's look for a provider costs more than the hash of a short one. */
+  private static final MessageDigest SHA_256 = newSha256();
 
   private Acs3Signature() {}
 
@@ -104,7 +106,15 @@ final class Acs3Signature {
 
   private static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return ((MessageDigest) SHA_256.clone()).digest(bytes);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("this Java's SHA-256 cannot be copied", impossible);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("this Java has no SHA-256", impossible);
     }

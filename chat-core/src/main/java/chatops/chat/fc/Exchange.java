@@ -10,9 +10,21 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request, sent once, answered or given up within a hard limit. */
+/**
+ * One HTTP request, sent once, answered or given up within a hard limit.
+ *
+ * <p>Before a streamed POST over a connection that was kept open, HttpURLConnection listens for a whole millisecond whether the peer
+ * has closed it: longer than all the rest of a hand-over takes. It is spared that while answers come one after another.
+ */
 final class Exchange implements Callable<Exchange.Reply> {
   private static final int ANSWER_LIMIT = 6 << 20;
+  /** Nobody closes a connection that was idle for so short a time. */
+  private static final long BUSY_NANOS = 1_000_000_000L;
+  /** As long as Java keeps an idle connection: after a failure, those from before are looked at. */
+  private static final long DOUBT_NANOS = 5_000_000_000L;
+
+  private static volatile long answered = System.nanoTime() - BUSY_NANOS;
+  private static volatile long failed = System.nanoTime() - DOUBT_NANOS;
 
   private final HttpURLConnection connection;
   private final byte[] body;
@@ -32,7 +44,6 @@ final class Exchange implements Callable<Exchange.Reply> {
     int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
-    connection.setRequestMethod(method);
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(millis);
     connection.setReadTimeout(millis);
@@ -46,6 +57,9 @@ final class Exchange implements Callable<Exchange.Reply> {
       }
     }
     if (!method.equals("GET")) {
+      if (!method.equals("POST") || !isBusy()) {
+        connection.setRequestMethod(method);
+      }
       connection.setDoOutput(true);
       // streaming, because in buffered mode HttpURLConnection sends a POST a second time behind our
       // back
@@ -53,15 +67,28 @@ final class Exchange implements Callable<Exchange.Reply> {
     }
     Exchange exchange = new Exchange(connection, body);
     try {
-      return Deadline.within(timeout, exchange);
+      Reply reply = Deadline.within(timeout, exchange);
+      answered = System.nanoTime();
+      return reply;
+    } catch (IOException unanswered) {
+      failed = System.nanoTime();
+      throw unanswered;
     } finally {
       exchange.abandoned = true;
     }
   }
 
+  private static boolean isBusy() {
+    long now = System.nanoTime();
+    return now - answered < BUSY_NANOS && now - failed > DOUBT_NANOS;
+  }
+
   @Override
   public Reply call() throws IOException {
     if (connection.getDoOutput()) {
+      // a GET until it is connected is not listened to; with a body it becomes a POST, as it always
+      // did in Java
+      connection.connect();
       try (var out = connection.getOutputStream()) {
         out.write(body);
       }

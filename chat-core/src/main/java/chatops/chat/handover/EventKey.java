@@ -14,6 +14,8 @@ import java.security.NoSuchAlgorithmException;
 public record EventKey(Platform platform, String tenant, String key) {
   private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
   private static final String HEX = "0123456789abcdef";
+  /** Never used itself, copied for each text: Java's look for a provider costs more than the hash of a short one. */
+  private static final MessageDigest SHA_256 = newSha256();
 
   /** {@code exec-} and 26 characters (130 bits). */
   public String executionId() {
@@ -53,7 +55,16 @@ public record EventKey(Platform platform, String tenant, String key) {
 
   private static byte[] sha256(String text) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      MessageDigest digest = (MessageDigest) SHA_256.clone();
+      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("every Java can copy SHA-256", e);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -98,8 +98,14 @@ public final class JsonWriter {
 
   private void string(String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c != '"' && c != '\\' && !needsEscape(text, i)) {
+        continue;
+      }
+      out.append(text, plain, i);
+      plain = i + 1;
       switch (c) {
         case '"':
           out.append("\\\"");
@@ -117,20 +123,19 @@ public final class JsonWriter {
           out.append("\\t");
           break;
         default:
-          if (needsEscape(text, i)) {
-            unicode(c);
-          } else {
-            out.append(c);
-          }
+          unicode(c);
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
   }
 
   private static boolean needsEscape(String text, int at) {
     char c = text.charAt(at);
     if (c < ' ' || c == 0x7f || c == '<' || c == '>' || c == '&' || c == 0x2028 || c == 0x2029) {
       return true;
+    }
+    if (c < 0x80) {
+      return false;
     }
     if (Character.isHighSurrogate(c)) {
       return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));

@@ -20,9 +20,11 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,64 @@ class Fc3FunctionClientTest {
     assertThat(submit(PATIENT).receipt()).isEqualTo(Receipt.UNKNOWN);
 
     assertThat(peer.getAllServeEvents()).hasSize(1);
+  }
+
+  @Test
+  void messages_that_follow_each_other_over_one_connection_are_all_posts() {
+    answer(aResponse().withStatus(202));
+    byte[] body = MESSAGE.clone();
+    for (int i = 0; i < 5; i++) {
+      body[0] = (byte) i;
+      assertThat(client().submit(body, "c_" + i, Duration.ZERO, PATIENT).receipt())
+          .isEqualTo(Receipt.ACCEPTED);
+    }
+
+    assertThat(peer.getAllServeEvents())
+        .extracting(event -> event.getRequest().getMethod().getName() + " "
+            + event.getRequest().getBody()[0] + " of "
+            + event.getRequest().getHeader("Content-Length"))
+        .containsExactlyInAnyOrder(
+            "POST 0 of 3", "POST 1 of 3", "POST 2 of 3", "POST 3 of 3", "POST 4 of 3");
+  }
+
+  @Test
+  void a_peer_that_closes_after_each_answer_costs_one_try_at_most() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      AtomicInteger taken = new AtomicInteger();
+      Thread thread = new Thread(() -> answerOnceEach(server, taken), "closing-peer");
+      thread.setDaemon(true);
+      thread.start();
+      FunctionClient client = client("http://127.0.0.1:" + server.getLocalPort(), KEY);
+      for (int i = 0; i < 6; i++) {
+        Receipt first = client.submit(MESSAGE, "c_" + i, Duration.ZERO, PATIENT).receipt();
+        if (first != Receipt.ACCEPTED) {
+          assertThat(first).isEqualTo(Receipt.UNKNOWN);
+          assertThat(client.submit(MESSAGE, "c_" + i, Duration.ZERO, PATIENT).receipt())
+              .isEqualTo(Receipt.ACCEPTED);
+        }
+      }
+      assertThat(taken).hasValue(6);
+    }
+  }
+
+  /** Promises to keep the connection, and does not. */
+  private static void answerOnceEach(ServerSocket server, AtomicInteger taken) {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+          head.append((char) socket.getInputStream().read());
+        }
+        socket.getInputStream().readNBytes(MESSAGE.length);
+        taken.incrementAndGet();
+        socket
+            .getOutputStream()
+            .write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      } catch (IOException closed) {
+        // ends with the loop's condition
+      }
+    }
   }
 
   @Test
