@@ -18,6 +18,11 @@ public interface Templates {
   /** @throws chatops.engine.EngineException when the text is wrong; the message names the place */
   Template parse(TemplateCatalog.Source source);
 
+  /** Makes now what the first template would wait for, half a second in a process that just started. */
+  default void prepare() {
+    // nothing is kept from one template to the next
+  }
+
   static Templates of(TemplateCatalog catalog, Function<TemplateCatalog.Source, Template> parser) {
     return new Templates() {
       @Override
@@ -34,10 +39,28 @@ public interface Templates {
 
   /** A catalogue read by the parser of the language, with every function it has. */
   static Templates of(TemplateCatalog catalog) {
+    Jq jq = new Jq();
     TemplateParser parser = new TemplateParser(
         Functions.all(new PackageMatching()),
-        new Jq(),
+        jq,
         action -> catalog.find(action, "").isPresent());
-    return of(catalog, source -> parser.parse(source.text(), source.name(), source.version()));
+    Templates plain =
+        of(catalog, source -> parser.parse(source.text(), source.name(), source.version()));
+    return new Templates() {
+      @Override
+      public void prepare() {
+        jq.prepare();
+      }
+
+      @Override
+      public Optional<TemplateCatalog.Source> find(String name, String version) {
+        return plain.find(name, version);
+      }
+
+      @Override
+      public Template parse(TemplateCatalog.Source source) {
+        return plain.parse(source);
+      }
+    };
   }
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A library's jar as it is packed, so that all of its classes can be archived. An archive of loaded classes takes none from a signed
@@ -32,8 +33,8 @@ final class PackedJar {
   /** The manifest's word on what was changed. */
   static final Attributes.Name CHANGED = new Attributes.Name("Changed-For-Class-Archive");
 
-  private static final Pattern SIGNATURE = Pattern.compile(
-      "META-INF/(?:[^/]*\\.(?:SF|RSA|DSA|EC)|SIG-[^/]*)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SIGNATURE =
+      Pattern.compile("META-INF/(?:[^/]*\\.(?:SF|RSA|DSA|EC)|SIG-[^/]*)", Pattern.CASE_INSENSITIVE);
 
   private final Path original;
   private final OldClasses classes;
@@ -79,15 +80,18 @@ final class PackedJar {
   }
 
   /** The digests of a signature stand in the sections of single entries: what else a section says stays. */
-  private byte[] manifest(byte[] before, boolean isSigned) throws IOException {
-    Manifest manifest = new Manifest(new ByteArrayInputStream(before == null ? new byte[0] : before));
+  private byte[] manifest(byte @Nullable [] before, boolean isSigned) throws IOException {
+    Manifest manifest =
+        new Manifest(new ByteArrayInputStream(before == null ? new byte[0] : before));
     Attributes main = manifest.getMainAttributes();
     main.putIfAbsent(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.put(
         CHANGED,
         (isSigned ? "signature left out; " : "") + classes.count() + " classes in a newer format");
-    manifest.getEntries().values().forEach(section ->
-        section.keySet().removeIf(name -> name.toString().contains("-Digest")));
+    manifest
+        .getEntries()
+        .values()
+        .forEach(section -> section.keySet().removeIf(name -> name.toString().contains("-Digest")));
     manifest.getEntries().values().removeIf(Attributes::isEmpty);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
