@@ -30,9 +30,10 @@ public final class ExecutionHandler
 
   private final Wiring wiring;
 
-  /** Reads the process's environment. */
+  /** Reads the process's environment, and prepares for the first event at once. */
   public ExecutionHandler() {
     this(System.getenv());
+    wiring.prepare();
   }
 
   /** @throws chatops.execution.config.ConfigurationFileException naming everything that is missing or wrong */

@@ -25,7 +25,6 @@ import chatops.execution.aliyun.AllowedRegions;
 import chatops.execution.aliyun.SdkClients;
 import chatops.execution.aliyun.ServiceTable;
 import chatops.execution.aliyun.StsAssumption;
-import chatops.execution.explain.Explanations;
 import chatops.execution.form.Forms;
 import chatops.execution.notify.ChatNotifier;
 import chatops.execution.notify.Digests;
@@ -68,6 +67,8 @@ final class Wiring implements AutoCloseable {
   private final FunctionRole role = new FunctionRole(clock);
   private final Seal seal;
   private final ExecutionStore store;
+  private final Templates templates;
+  private final SdkClients clients;
   private final ExecutorService workers = Executors.newCachedThreadPool(Wiring::daemon);
   private final Engine engine;
   private final Inbox inbox;
@@ -75,9 +76,17 @@ final class Wiring implements AutoCloseable {
   /** @param self null for the function itself, through Function Compute */
   Wiring(Deployment deployment, @Nullable FunctionClient self) {
     Log log = new Log(System.out, clock);
-    Texts texts = new Texts();
     seal = new Seal(deployment.sealKeys());
-    store = new SealedStore(Stores.open(deployment, role, clock), seal);
+    // the two slow parts of a start side by side: the store's client, and what needs no store
+    Aside<ExecutionStore> opening =
+        Aside.start("store", () -> Stores.open(deployment, role, clock));
+    Texts texts = new Texts();
+    TemplateCatalog catalog = new LayeredCatalog(
+        List.of(new DirectoryCatalog(deployment.templates()), new BundledCatalog()));
+    templates = Templates.of(catalog);
+    ServiceTable services = new ServiceTable(deployment.endpoints(), deployment.accountId());
+    clients = new SdkClients();
+    store = new SealedStore(opening.result(), seal);
     LiveRights rights =
         FollowedRights.of(deployment, this::key, new LastRights(store.shared(), log), clock, log);
     People people = new People(rights);
@@ -116,12 +125,6 @@ final class Wiring implements AutoCloseable {
             clock));
     Windows windows = new Windows(slack, texts, pause);
     Answers answers = new Answers(texts, replies, windows, log);
-    TemplateCatalog catalog = new LayeredCatalog(
-        List.of(new DirectoryCatalog(deployment.templates()), new BundledCatalog()));
-    Templates templates = Templates.of(catalog);
-
-    ServiceTable services = new ServiceTable(deployment.endpoints(), deployment.accountId());
-    SdkClients clients = new SdkClients();
     StsCredentials credentials = new StsCredentials(
         () -> roles(rights.current().configuration()),
         rights.current().configuration().operations().sessionsPerSecond(),
@@ -131,11 +134,7 @@ final class Wiring implements AutoCloseable {
     SelfInvoker invoker = new SelfInvoker(self == null ? client(deployment) : self, clock, log);
 
     ActivityCards cards = new ActivityCards(
-        store.shared(),
-        this::engine,
-        replies,
-        new ActivityMessages(texts, Explanations.shipped()),
-        clock);
+        store.shared(), this::engine, replies, new ActivityMessages(texts), clock);
     engine = new Engine(
         new Ports(
             store,
@@ -253,6 +252,16 @@ final class Wiring implements AutoCloseable {
     Thread thread = new Thread(work, "execution-worker");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Makes on another thread what the first call of a template will need, while the first event is on its way. */
+  void prepare() {
+    Thread thread = daemon(() -> {
+      clients.prepare();
+      templates.prepare();
+    });
+    thread.setName("prepare");
+    thread.start();
   }
 
   FunctionRole role() {

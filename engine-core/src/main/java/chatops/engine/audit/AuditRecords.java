@@ -6,7 +6,6 @@ import chatops.engine.id.ExecutionId;
 import chatops.engine.store.AuditRow;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,7 @@ public final class AuditRecords {
       @Nullable Execution before, Execution next, List<AuditRecord> notes) {
     List<AuditRecord> records = new ArrayList<>(Changes.of(before, next));
     records.addAll(notes);
-    records.sort(
-        Comparator.comparing(AuditRecord::at).thenComparing(record -> Kinds.rank(record.kind())));
+    records.sort(AuditRecords::order);
     List<String> texts = new ArrayList<>();
     long number = next.trail().count();
     String previous = next.trail().head();
@@ -33,6 +31,12 @@ public final class AuditRecords {
       previous = Trail.hash(text);
     }
     return texts;
+  }
+
+  /** By hand: what {@link java.util.Comparator} puts together is made at run time, which costs a cold start. */
+  private static int order(AuditRecord one, AuditRecord other) {
+    int byTime = one.at().compareTo(other.at());
+    return byTime != 0 ? byTime : Integer.compare(Kinds.rank(one.kind()), Kinds.rank(other.kind()));
   }
 
   /** The rows that the trail's recent records make. */

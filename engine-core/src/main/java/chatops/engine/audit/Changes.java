@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class Changes {
               "parent",
               request.parent() == null ? "" : request.parent().execution().value())
           .and("parameters", SecretFields.hidden(Views.parameters(after)).toString());
-      for (Map.Entry<String, String> fact : sorted(request.origin())) {
+      for (Map.Entry<String, String> fact : new TreeMap<>(request.origin()).entrySet()) {
         record.and("origin." + fact.getKey(), mask.text(fact.getValue()));
       }
     } else if (before.trail().count() == 0) {
@@ -75,10 +76,6 @@ public final class Changes {
           .and("hash", request.template().hash())
           .and("status", before.status().text());
     }
-  }
-
-  private static List<Map.Entry<String, String>> sorted(Map<String, String> origin) {
-    return origin.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
   }
 
   private void reopened() {

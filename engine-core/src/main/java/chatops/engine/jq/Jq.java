@@ -64,6 +64,11 @@ public final class Jq {
     return kept("f" + text, () -> lenient(text));
   }
 
+  /** Makes the functions now that the first program other than a plain path waits for. */
+  public void prepare() {
+    builtins();
+  }
+
   /** The type of a value in jq's words. */
   public static String typeOf(JsonNode value) {
     return switch (value.getNodeType()) {

@@ -8,13 +8,14 @@ import chatops.engine.jq.Jq;
 import chatops.engine.template.Template;
 import chatops.engine.template.TemplateParser;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Templates by their text. Whether a template is right depends on its text and on which actions the catalogue has, so both must
  * be as they were for a text not to be read again. Thread-safe.
  */
-final class ParsedTemplates {
+final class ParsedTemplates implements Templates {
   private static final int MOST_KEPT = 256;
 
   private final TemplateCatalog catalog;
@@ -29,8 +30,18 @@ final class ParsedTemplates {
     this.catalog = catalog;
   }
 
-  /** @throws chatops.engine.EngineException when the text is wrong; the message names the place */
-  Template template(TemplateCatalog.Source source) {
+  @Override
+  public void prepare() {
+    jq.prepare();
+  }
+
+  @Override
+  public Optional<TemplateCatalog.Source> find(String name, String version) {
+    return catalog.find(name, version);
+  }
+
+  @Override
+  public Template parse(TemplateCatalog.Source source) {
     Parsed known = kept.get(source);
     if (known != null && isStill(known.actions())) {
       return known.template();

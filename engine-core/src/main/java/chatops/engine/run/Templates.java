@@ -14,6 +14,11 @@ public interface Templates {
   /** @throws chatops.engine.EngineException when the text is wrong; the message names the place */
   Template parse(TemplateCatalog.Source source);
 
+  /** Makes now what the first template would wait for, half a second in a process that just started. */
+  default void prepare() {
+    // nothing is kept from one template to the next
+  }
+
   static Templates of(TemplateCatalog catalog, Function<TemplateCatalog.Source, Template> parser) {
     return new Templates() {
       @Override
@@ -30,6 +35,6 @@ public interface Templates {
 
   /** A catalogue read by the parser of the language, with every function it has. A text that was read is not read again. */
   static Templates of(TemplateCatalog catalog) {
-    return of(catalog, new ParsedTemplates(catalog)::template);
+    return new ParsedTemplates(catalog);
   }
 }

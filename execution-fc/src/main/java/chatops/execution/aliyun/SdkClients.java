@@ -9,6 +9,7 @@ import com.aliyuncs.auth.BasicSessionCredentials;
 import com.aliyuncs.profile.DefaultProfile;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,6 +35,11 @@ public final class SdkClients {
       return size() > KEPT;
     }
   };
+
+  /** Makes a client for nobody, so that the SDK has read its tables when the first one is wanted. */
+  public void prepare() {
+    client(new Session("nobody", "nobody", "nobody", "", Instant.EPOCH));
+  }
 
   /** What all clients send through. */
   HttpClient http() {

@@ -20,11 +20,9 @@ public final class ActivityMessages {
   private static final int NAMED = 10;
 
   private final Texts texts;
-  private final Explanations explanations;
 
-  public ActivityMessages(Texts texts, Explanations explanations) {
+  public ActivityMessages(Texts texts) {
     this.texts = texts;
-    this.explanations = explanations;
   }
 
   /** One hook's execution with its tasks. */
@@ -168,7 +166,7 @@ public final class ActivityMessages {
       if (failures.isEmpty() || !shown.failedBy("held")) {
         lines.add(view.statusMessage());
       }
-      explanations
+      Explanations.shipped()
           .in(view.statusMessage(), words.language())
           .ifPresent(explanation -> explain(explanation, words, lines));
     }

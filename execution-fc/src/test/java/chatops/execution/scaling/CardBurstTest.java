@@ -16,7 +16,6 @@ import chatops.cloudsim.slack.SlackMessage;
 import chatops.engine.StartExecution;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.testkit.World;
-import chatops.execution.explain.Explanations;
 import chatops.execution.notify.Digests;
 import chatops.execution.notify.DingTalkPosts;
 import chatops.execution.notify.DingTalkReplies;
@@ -104,7 +103,7 @@ class CardBurstTest {
         world.store.shared(),
         world::engine,
         replies,
-        new ActivityMessages(new Texts(), Explanations.shipped()),
+        new ActivityMessages(new Texts()),
         world.clock);
   }
 

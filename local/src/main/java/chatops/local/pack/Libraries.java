@@ -4,9 +4,10 @@ import chatops.local.host.ProductFunction;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,9 +33,6 @@ final class Libraries {
       "error_prone_annotations",
       "j2objc-annotations");
 
-  /** What every entry of our own jars bears. */
-  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
-
   private final Path root;
 
   /** @param root of the checkout, built */
@@ -46,19 +44,31 @@ final class Libraries {
   List<String> copy(ProductFunction function, boolean isFc2, Path folder) throws IOException {
     Files.createDirectories(folder);
     List<String> names = new ArrayList<>();
-    for (Path entry : classPath(function.module())) {
-      String name = name(entry);
-      if (isWanted(function, isFc2, name)) {
-        Path jar = folder.resolve(name);
-        if (Files.isDirectory(entry)) {
-          jar(entry.toRealPath(), jar);
-        } else {
-          Files.copy(entry, jar);
+    List<Path> classPath = classPath(function.module());
+    try (URLClassLoader libraries =
+        new URLClassLoader(urls(classPath), ClassLoader.getPlatformClassLoader())) {
+      for (Path entry : classPath) {
+        String name = name(entry);
+        if (isWanted(function, isFc2, name)) {
+          Path jar = folder.resolve(name);
+          if (Files.isDirectory(entry)) {
+            jar(entry.toRealPath(), jar);
+          } else {
+            new PackedJar(entry, libraries).copyTo(jar);
+          }
+          names.add(name);
         }
-        names.add(name);
       }
     }
     return names;
+  }
+
+  private static URL[] urls(List<Path> classPath) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (Path entry : classPath) {
+      urls.add(entry.toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
   }
 
   private static boolean isWanted(ProductFunction function, boolean isFc2, String name) {
@@ -113,7 +123,7 @@ final class Libraries {
       for (Path file : files) {
         ZipEntry entry =
             new ZipEntry(classes.relativize(file).toString().replace(File.separatorChar, '/'));
-        entry.setTimeLocal(ENTRY_TIME);
+        entry.setTimeLocal(PackedJar.ENTRY_TIME);
         zip.putNextEntry(entry);
         Files.copy(file, zip);
         zip.closeEntry();

@@ -19,15 +19,13 @@ record StartCommand(ProductFunction function, Jdk jdk, List<String> jars) {
   private static final int UNSAFE_WARNS = 24;
 
   /**
-   * What Front's first answer gains by (benchmarks/README.md has the figures): code is compiled when it is used, not because it may be,
-   * and the Date header of the JDK's server takes its English names from the root locale, not from all that CLDR knows. Execution
-   * runs so much more code that it is slower for it.
+   * What Front's first answer gains by (benchmarks/README.md has the figures): code is compiled when it is used, not because it may be.
+   * Execution runs so much more code that it is slower for it.
    */
   private static final List<String> FRONT = List.of(
       "-XX:Tier3InvocationThreshold=2000",
       "-XX:Tier3MinInvocationThreshold=1000",
-      "-XX:Tier3CompileThreshold=3000",
-      "-Djava.locale.providers=SPI");
+      "-XX:Tier3CompileThreshold=3000");
 
   StartCommand {
     jars = List.copyOf(jars);
@@ -129,6 +127,9 @@ record StartCommand(ProductFunction function, Jdk jdk, List<String> jars) {
     options.add("-XX:-UsePerfData");
     // reflection by method handles would have the JDK write classes for it, which no archive holds
     options.add("-Djdk.reflect.useNativeAccessorOnly=true");
+    // the Date header of the JDK's server takes its English names from the root locale, not from
+    // all that CLDR knows
+    options.add("-Djava.locale.providers=SPI");
     // the heap's first pages come in one piece
     options.add("-XX:+UseTransparentHugePages");
     if (function == ProductFunction.FRONT) {
