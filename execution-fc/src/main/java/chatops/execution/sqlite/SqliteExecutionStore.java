@@ -52,7 +52,10 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return writer
         .read(
             "loading " + id,
-            c -> c.all(Rows::execution, "SELECT " + Rows.EXECUTION + " FROM execution WHERE id = ?", id.value()))
+            c -> c.all(
+                Rows::execution,
+                "SELECT " + Rows.EXECUTION + " FROM execution WHERE id = ?",
+                id.value()))
         .stream()
         .findFirst();
   }
@@ -64,10 +67,14 @@ public final class SqliteExecutionStore implements ExecutionStore {
     return writer.read(
         "reading tasks of " + id,
         c -> under.isRoot()
-            ? c.all(Rows::task, "SELECT " + Rows.TASK + " FROM task WHERE execution = ? ORDER BY path", id.value())
+            ? c.all(
+                Rows::task,
+                "SELECT " + Rows.TASK + " FROM task WHERE execution = ? ORDER BY path",
+                id.value())
             : c.all(
                 Rows::task,
-                "SELECT " + Rows.TASK + " FROM task WHERE execution = ? AND (path = ? OR (path >= ? AND path < ?)) ORDER BY path",
+                "SELECT " + Rows.TASK
+                    + " FROM task WHERE execution = ? AND (path = ? OR (path >= ? AND path < ?)) ORDER BY path",
                 id.value(),
                 path,
                 path + ".",
@@ -94,7 +101,8 @@ public final class SqliteExecutionStore implements ExecutionStore {
         "reading due executions",
         c -> c.all(
             Rows::execution,
-            "SELECT " + Rows.EXECUTION + " FROM execution WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
+            "SELECT " + Rows.EXECUTION
+                + " FROM execution WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?",
             Rows.nanos(now),
             limit));
   }
@@ -106,7 +114,8 @@ public final class SqliteExecutionStore implements ExecutionStore {
         "listing executions",
         c -> c.all(
             Rows::execution,
-            "SELECT " + Rows.EXECUTION + " FROM execution WHERE status = coalesce(?, status) AND template = coalesce(?, template)"
+            "SELECT " + Rows.EXECUTION
+                + " FROM execution WHERE status = coalesce(?, status) AND template = coalesce(?, template)"
                 + " AND started_by = coalesce(?, started_by) AND created_at < coalesce(?, created_at + 1)"
                 + " ORDER BY created_at DESC, id DESC LIMIT ?",
             query.status(),
