@@ -271,6 +271,22 @@ public abstract class ExecutionStoreContract {
   }
 
   @Test
+  void lines_that_a_store_takes_with_a_commit_are_written_with_it_or_not_at_all() {
+    LogRow line = new LogRow(id(1), 7, NOW, TaskPath.ROOT, LogRow.Level.INFO, "begun");
+    Commit first = new Commit(row(1, 1, NOW), 0, List.of(), List.of()).with(List.of(line));
+
+    assertThat(store.commit(first)).isEqualTo(ExecutionStore.Saved.DONE);
+    assertThat(store.commit(first.with(List.of(line, line(line, 8))))).isEqualTo(ExecutionStore.Saved.CONFLICT);
+
+    assertThat(store.logs(id(1), 0, 10)).isEqualTo(store.takesLines() ? List.of(line) : List.of());
+  }
+
+  private static LogRow line(LogRow like, long sequence) {
+    return new LogRow(
+        like.execution(), sequence, like.at(), like.task(), like.level(), "not to be seen");
+  }
+
+  @Test
   void logs_are_read_in_order_from_where_the_reader_stopped() {
     List<LogRow> lines = new ArrayList<>();
     for (long sequence = 1; sequence <= 5; sequence++) {

@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConfig;
  */
 final class Database implements AutoCloseable {
   /** Format of the tables; a newer file is refused, an older one is brought up step by step. */
-  static final int SCHEMA = 3;
+  static final int SCHEMA = 4;
 
   private static final int SYNCHRONOUS_FULL = 2;
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
@@ -95,7 +95,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  StoreException failure(String doing, Exception cause) {
+  StoreException failure(String doing, Throwable cause) {
     return new StoreException(
         "SQLite store " + file + ": " + doing + ": " + cause.getMessage(), cause);
   }

@@ -172,7 +172,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void commit(List<Job<?>> group) {
-    @Nullable Exception failure = new IllegalStateException("the write broke off");
+    @Nullable Throwable failure = null;
     try {
       statements.execute("BEGIN IMMEDIATE");
       try {
@@ -184,39 +184,38 @@ final class Writer implements AutoCloseable {
           }
         }
         statements.execute("COMMIT");
-        failure = null;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         statements.execute("ROLLBACK");
         throw e;
       }
-    } catch (Refusal refusal) {
-      group.get(0).refuse(refusal);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       failure = e;
-    } finally {
-      // whatever was thrown, nobody waits for ever
-      for (Job<?> job : group) {
-        if (!job.isOver) {
-          job.end(failure == null ? null : database.failure(job.what, failure));
-        }
+    }
+    for (Job<?> job : group) {
+      if (!job.isOver) {
+        end(job, failure);
       }
     }
   }
 
-  /** A job that fails takes nobody else with it. */
+  /** A job that fails, in whatever way, takes nobody else with it. */
   private void perform(Job<?> job) throws SQLException {
     statements.execute("SAVEPOINT job");
     try {
       job.run(statements);
       statements.execute("RELEASE job");
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       statements.execute("ROLLBACK TO job");
       statements.execute("RELEASE job");
-      if (e instanceof Refusal refusal) {
-        job.refuse(refusal);
-      } else {
-        job.end(database.failure(job.what, e));
-      }
+      end(job, e);
+    }
+  }
+
+  private void end(Job<?> job, @Nullable Throwable failure) {
+    if (failure instanceof Refusal refusal) {
+      job.refuse(refusal);
+    } else {
+      job.end(failure == null ? null : database.failure(job.what, failure));
     }
   }
 
