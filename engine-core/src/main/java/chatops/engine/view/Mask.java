@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -110,10 +111,16 @@ public final class Mask {
   /** Hides what makes an address a credential. */
   public static String credentials(String text) {
     String shown = text;
-    if (text.indexOf('=') >= 0 || text.indexOf('%') >= 0) {
+    if ((text.indexOf('=') >= 0 || text.indexOf('%') >= 0) && mayName(text)) {
       shown = QUERY.matcher(shown).replaceAll("$1$2" + SHOWN);
     }
     return text.contains("hooks.slack") ? HOOK.matcher(shown).replaceAll("$1" + SHOWN) : shown;
+  }
+
+  /** Whether a text may have a name that {@link #QUERY} looks for; most have none, and are not gone through by it. */
+  private static boolean mayName(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.contains("sign") || lower.contains("session") || lower.contains("token");
   }
 
   /** Whether anything in a value would be hidden because it is secret. */
