@@ -15,7 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends effects on the host's executor and collects what comes back, in the order it comes. */
+/**
+ * Sends effects, on the host's executor or in the worker's own thread, and collects what comes back, in the order it comes.
+ */
 final class Courier {
   private final Ports ports;
   private final Settings settings;
@@ -47,6 +49,11 @@ final class Courier {
 
   void send(Turn.Ready effect) {
     ports.executor().execute(() -> arrivals.add(arrival(effect)));
+  }
+
+  /** Sends it here and now: for a worker that would do nothing but wait for it. */
+  void perform(Turn.Ready effect) {
+    arrivals.add(arrival(effect));
   }
 
   private Arrival arrival(Turn.Ready effect) {

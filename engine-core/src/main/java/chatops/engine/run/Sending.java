@@ -65,23 +65,34 @@ final class Sending {
         return true;
       }
     }
+    boolean isAll = isAll(turn);
     int calls = 0;
     for (Turn.Ready effect : turn.ready()) {
       calls += depart(effect);
     }
     hasSent = true;
     ledger.apply(new Event.Called(calls));
-    turn.ready().forEach(this::dispatch);
+    turn.ready().forEach(effect -> dispatch(effect, isAll));
     return true;
+  }
+
+  /** Whether the worker has nothing but one effect to wait for: then no second thread is needed for it. */
+  private boolean isAll(Turn turn) {
+    return turn.ready().size() == 1
+        && flights.isEmpty()
+        && turn.wakeAt() == null
+        && tenure.outlivesCall();
   }
 
   private static boolean isStopped(Execution e) {
     return e.isHeld() || (e.isCancelWanted() && !e.root().isCancelling());
   }
 
-  private void dispatch(Turn.Ready effect) {
+  private void dispatch(Turn.Ready effect, boolean isAll) {
     if (effect instanceof Turn.Ready.Api api && means.oos().answers(api.request())) {
       courier.arrived(effect.path(), means.oos().reply(api.request(), ledger));
+    } else if (isAll) {
+      courier.perform(effect);
     } else {
       courier.send(effect);
     }
