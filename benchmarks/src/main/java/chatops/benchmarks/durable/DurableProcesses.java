@@ -25,6 +25,10 @@ public final class DurableProcesses {
   private static final int ITEMS = 1000;
   private static final int CONCURRENCY = 20;
   private static final int SLICE_SECONDS = 1;
+
+  /** As {@code ./chatops serve} chooses, for everybody. */
+  private static final String COLLECTOR = "-XX:+UseSerialGC";
+
   private static final Pattern COMMITS = Pattern.compile("^([0-9.]+) commits");
 
   private final Map<String, Samples> one = new LinkedHashMap<>();
@@ -94,7 +98,7 @@ public final class DurableProcesses {
   private static Performer performer(
       String name, Path work, String java, String classes, Class<?> program, String argument)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(java));
+    List<String> command = new ArrayList<>(List.of(java, COLLECTOR));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of("-cp", classes, program.getName(), argument));
     return new Performer(name, command, work.resolve(name + ".err"));
@@ -105,7 +109,9 @@ public final class DurableProcesses {
       throws IOException {
     String classes = peers.resolve(name) + "/lib/*:" + stage;
     return new Performer(
-        name, List.of(java, "-cp", classes, "Peer", database), work.resolve(name + ".err"));
+        name,
+        List.of(java, COLLECTOR, "-cp", classes, "Peer", database),
+        work.resolve(name + ".err"));
   }
 
   /** Three times until the compiler has seen everything; then it is known how many fill a slice. */

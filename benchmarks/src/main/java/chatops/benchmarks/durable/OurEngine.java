@@ -7,13 +7,13 @@ import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.cloud.ApiRequest;
 import chatops.engine.cloud.ApiResponse;
 import chatops.engine.cloud.Session;
-import chatops.engine.execution.Approval;
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Invoker;
 import chatops.engine.execution.Person;
 import chatops.engine.execution.Waits;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.notice.Links;
+import chatops.engine.notice.Notice;
 import chatops.engine.notice.Outbound;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
@@ -37,9 +37,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -79,6 +81,7 @@ final class OurEngine implements Stage.Performance {
   private final ExecutionStore store;
   private final Engine engine;
   private final AtomicLong reads = new AtomicLong();
+  private final Map<ExecutionId, String> asked = new ConcurrentHashMap<>();
   private final ExecutorService calls = Executors.newCachedThreadPool();
   private final AtomicLong next = new AtomicLong(new Random().nextLong() & 0xffffff00000000L);
   private final AtomicLong ended = new AtomicLong();
@@ -102,7 +105,7 @@ final class OurEngine implements Stage.Performance {
             (caller, role) -> new Session("arn", "id", "", "", Instant.MAX),
             call ->
                 new Outbound.HttpAnswer(200, "{\"errcode\":0}".getBytes(StandardCharsets.UTF_8)),
-            notice -> {},
+            this::told,
             (Invoker) (id, version, at) -> {},
             Links.NONE,
             clock,
@@ -116,6 +119,13 @@ final class OurEngine implements Stage.Performance {
   /** @param arguments the file of the store */
   public static void main(String[] arguments) throws Exception {
     Stage.show(new OurEngine(Path.of(arguments[0])));
+  }
+
+  /** A button knows the approval that it is for. */
+  private void told(Notice notice) {
+    if (notice instanceof Notice.DecisionWanted wanted) {
+      asked.put(wanted.envelope().execution(), wanted.approvalId());
+    }
   }
 
   private ExecutionStore counting(ExecutionStore rows) {
@@ -148,8 +158,8 @@ final class OurEngine implements Stage.Performance {
   @Override
   public void process() {
     ExecutionId id = start("process", Map.of());
-    Approval approval = engine.find(id).orElseThrow().approvals().get(0);
-    engine.vote(id, approval.id(), Decision.APPROVE, BO, "", approval.id());
+    String approval = Objects.requireNonNull(asked.remove(id));
+    engine.vote(id, approval, Decision.APPROVE, BO, "", approval);
     engine.advance(id, Instant.now().plus(TURN));
     ended(id);
   }
