@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -30,7 +32,8 @@ record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) 
     if (trigger.isEmpty()) {
       return off("there is no timer trigger of that name");
     }
-    String config = JSON.readTree(trigger.get()).path("triggerConfig").asText();
+    JsonNode there = JSON.readTree(trigger.get());
+    String config = there.path("triggerConfig").asText();
     JsonNode timer = JSON.readTree(config.isEmpty() ? "{}" : config);
     if (!timer.path("enable").asBoolean()) {
       return off("its timer is off");
@@ -39,7 +42,16 @@ record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) 
         setting.startsWith(TABLESTORE) ? setting.substring(TABLESTORE.length()) : store.instance();
     return instance.isEmpty()
         ? unseen("nobody told in which store", "set CHATOPS_TABLESTORE_INSTANCE")
-        : last(instance);
+        : last(instance, set(there));
+  }
+
+  /** When the trigger was last set, at the latest by the last deployment; long ago where Function Compute does not say. */
+  private static Instant set(JsonNode trigger) {
+    try {
+      return OffsetDateTime.parse(trigger.path("lastModifiedTime").asText()).toInstant();
+    } catch (DateTimeParseException unsaid) {
+      return Instant.EPOCH;
+    }
   }
 
   private Finding off(String found) {
@@ -50,7 +62,7 @@ record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) 
             + " on: without it lost wake-ups are never found");
   }
 
-  private Finding last(String instance) {
+  private Finding last(String instance, Instant set) {
     Optional<Instant> last;
     SyncClient client = store.open(instance);
     try (ExecutionStore rows = new TablestoreExecutionStore(client, clock)) {
@@ -62,31 +74,31 @@ record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) 
           "the store " + instance + " does not tell",
           "allow these keys ots:GetRow there, and see to what stands at tables");
     }
-    String log = "look into the log of " + names.execution() + " for 'sweeping: unexpected'";
-    if (last.isEmpty()) {
-      return Finding.bad(
-          SUBJECT,
-          "its timer is on, and none has ended yet",
-          "within two minutes of the first deployment, or of an upgrade, this is so; else " + log);
-    }
     Instant now = clock.instant();
-    Duration since = Duration.between(last.get(), now);
-    String when = "the last one ended "
-        + (since.isNegative() ? "just now" : words(since) + " ago") + ", at "
-        + last.get().truncatedTo(ChronoUnit.SECONDS);
-    return LastSweep.isLate(last.get(), now)
+    String when = last.map(ended -> "the last one ended " + words(Duration.between(ended, now))
+            + " ago, at " + ended.truncatedTo(ChronoUnit.SECONDS))
+        .orElse("none has ended yet");
+    if (last.filter(ended -> !LastSweep.isLate(ended, now)).isPresent()) {
+      return Finding.good(SUBJECT, "is alive: " + when);
+    }
+    return LastSweep.isLate(set, now)
         ? Finding.bad(
             SUBJECT,
             "its timer is on, but " + when,
-            log + "; where there is none, Function Compute does not call it: look at its errors and"
-                + " throttles in the console")
-        : Finding.good(SUBJECT, "is alive: " + when);
+            "look into the log of " + names.execution()
+                + " for 'sweeping: unexpected'; where there is none, Function Compute does not call it: look"
+                + " at its errors and throttles in the console. A version that leaves no sign: ./chatops deploy")
+        : Finding.note(
+            SUBJECT,
+            "its timer was set " + words(Duration.between(set, now)) + " ago, and " + when,
+            "ask again in three minutes");
   }
 
   private static Finding unseen(String why, String fix) {
     return Finding.note(SUBJECT, "its timer is on; whether it runs is not known: " + why, fix);
   }
 
+  /** A clock beside ours makes no negative time. */
   private static String words(Duration since) {
     if (since.toHours() >= 48) {
       return since.toDays() + " days";
@@ -94,6 +106,8 @@ record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) 
     if (since.toMinutes() >= 120) {
       return since.toHours() + " hours";
     }
-    return since.toSeconds() >= 120 ? since.toMinutes() + " minutes" : since.toSeconds() + " s";
+    return since.toSeconds() >= 120
+        ? since.toMinutes() + " minutes"
+        : Math.max(0, since.toSeconds()) + " s";
   }
 }

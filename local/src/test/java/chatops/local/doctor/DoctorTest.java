@@ -132,9 +132,13 @@ class DoctorTest {
   }
 
   private void sweep(boolean isOn) {
+    trigger("{\"enable\":" + isOn + "}", "2026-01-01T00:00:00Z");
+  }
+
+  private void trigger(String config, String set) {
     PEER.stubFor(get("/2023-03-30/functions/chatops-execution/triggers/sweep")
         .willReturn(aResponse()
-            .withBody(JsonWriter.bytes(Map.of("triggerConfig", "{\"enable\":" + isOn + "}")))));
+            .withBody(JsonWriter.bytes(Map.of("triggerConfig", config, "lastModifiedTime", set)))));
   }
 
   private List<Finding> examine(InstantSource clock) {
@@ -229,7 +233,13 @@ class DoctorTest {
     Finding none = sweepAt(now);
     assertThat(none.grade()).isEqualTo(Finding.Grade.BAD);
     assertThat(none.found()).contains("its timer is on", "none has ended yet");
-    assertThat(none.fix()).contains("first deployment", "log of chatops-execution");
+    assertThat(none.fix()).contains("log of chatops-execution", "./chatops deploy");
+
+    trigger("{\"enable\":true}", now.minusSeconds(50).toString());
+    Finding young = sweepAt(now);
+    assertThat(young.grade()).isEqualTo(Finding.Grade.NOTE);
+    assertThat(young.found()).contains("set 50 s ago", "none has ended yet");
+    assertThat(young.fix()).contains("three minutes");
 
     try (TablestoreExecutionStore rows = store()) {
       new LastSweep(rows.shared()).ended(now.minusSeconds(40));
