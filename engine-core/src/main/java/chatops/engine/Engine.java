@@ -53,6 +53,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -62,6 +64,9 @@ import java.util.stream.Collectors;
 public final class Engine {
   /** A vote may arrive while the message that asked for it is still being delivered: this long is waited for it. */
   private static final Duration NOT_ASKED_YET = Duration.ofSeconds(3);
+
+  /** Not taken up, for the count of a sweep. */
+  private static final Advanced FAILED = new Advanced(Advanced.State.BUSY, "", null);
 
   private final Ports ports;
   private final Settings settings;
@@ -350,10 +355,32 @@ public final class Engine {
    * still; the first failure of one is thrown after the others had their turn.
    */
   public Swept sweep(int limit, Instant deadline) {
+    return swept(limit, deadline, id -> advance(id, deadline));
+  }
+
+  /**
+   * As {@link #sweep(int, Instant)} for a host that goes on when an execution fails: its failure is told at once, and not thrown.
+   * What is thrown keeps the sweep itself from getting to its end.
+   *
+   * @param failed asked by several threads at a time
+   */
+  public Swept sweep(
+      int limit, Instant deadline, BiConsumer<ExecutionId, RuntimeException> failed) {
+    return swept(limit, deadline, id -> {
+      try {
+        return advance(id, deadline);
+      } catch (RuntimeException e) {
+        failed.accept(id, e);
+        return FAILED;
+      }
+    });
+  }
+
+  private Swept swept(int limit, Instant deadline, Function<ExecutionId, Advanced> advance) {
     List<ExecutionRow> due = ports.store().due(ports.clock().instant(), limit);
     Sweep sweep = new Sweep(
         due.stream().map(ExecutionRow::id).toList(),
-        id -> advance(id, deadline),
+        advance,
         () -> !ports.clock().instant().isBefore(deadline));
     int advanced = sweep.run(settings.sweepers(), ports.executor());
     retention.run(deadline);

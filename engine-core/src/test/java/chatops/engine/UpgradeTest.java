@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Question;
+import chatops.engine.id.ExecutionId;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.testkit.StoredRows;
 import chatops.engine.testkit.World;
@@ -12,6 +13,8 @@ import chatops.engine.testkit.Yaml;
 import chatops.engine.view.ExecutionView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,8 +80,8 @@ class UpgradeTest {
     assertThat(world.cloud.effects()).isEmpty();
   }
 
-  @Test
-  void a_row_of_a_newer_format_is_never_touched_and_the_message_says_so() {
+  /** The one execution, as a newer program wrote it. */
+  private ExecutionRow newer() {
     StoredRows rows = StoredRows.read("schema-2/approval.json");
     ExecutionRow e = rows.execution();
     ExecutionRow newer = new ExecutionRow(
@@ -94,6 +97,25 @@ class UpgradeTest {
         "{\"of\":\"another kind\"}");
     new StoredRows(newer, List.of(), List.of()).into(world.store);
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(3)));
+    return newer;
+  }
+
+  @Test
+  void a_sweep_tells_what_it_left_alone_and_gets_to_its_end() {
+    newer();
+    Map<ExecutionId, RuntimeException> failed = new ConcurrentHashMap<>();
+
+    Swept swept =
+        world.engine().sweep(10, world.clock.instant().plus(Duration.ofMinutes(1)), failed::put);
+
+    assertThat(swept).isEqualTo(new Swept(1, 0));
+    assertThat(failed).containsOnlyKeys(World.ID);
+    assertThat(failed.get(World.ID)).isInstanceOf(NewerFormatException.class);
+  }
+
+  @Test
+  void a_row_of_a_newer_format_is_never_touched_and_the_message_says_so() {
+    ExecutionRow newer = newer();
 
     List<Runnable> touches = List.of(
         () -> world.advance(),

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Execution function: takes hand-overs, wake-ups, timer events and failure destinations, told apart by their shape. Several
@@ -69,6 +70,11 @@ public final class ExecutionHandler
   @Override
   public void preStop(Context context) {
     wiring.close();
+  }
+
+  /** When a sweep of this process last ended; empty where none has. For a host that watches it. */
+  public Optional<Instant> lastSweep() {
+    return wiring.sweeping().ended();
   }
 
   private Instant deadline(Context context) {

@@ -12,11 +12,9 @@ import chatops.engine.execution.Invoker;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.ExecutionStore.Guarded;
-import chatops.execution.notify.Digests;
 import chatops.execution.notify.Letter;
 import chatops.execution.page.ExecutionLists;
 import chatops.execution.page.Timelines;
-import chatops.execution.scaling.ActivityCards;
 import chatops.execution.scaling.Hooks;
 import chatops.execution.scaling.LifecycleMessages;
 import chatops.execution.scaling.Received;
@@ -29,13 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Does what one event asks for. Whatever goes wrong inside, the person who asked gets an answer. Thread-safe. */
 final class Inbox {
   private static final byte[] NOTHING = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-  private static final int SWEPT_AT_ONCE = 100;
 
   /** How long after its end a personal link is remembered as used: clocks differ. */
   private static final Duration ENTERED = Duration.ofHours(1);
-
-  /** So long a platform that does not answer keeps the sweep waiting. */
-  private static final Duration DIGESTS = Duration.ofSeconds(10);
 
   /** A failure destination is delivered at least once, and no later than the queue keeps anything. */
   private static final Duration TOLD = Duration.ofDays(1);
@@ -55,12 +49,11 @@ final class Inbox {
   private final Freezing freezing;
   private final ApprovalViews views;
   private final Hooks hooks;
-  private final ActivityCards cards;
   private final Timelines timelines;
   private final ExecutionLists lists;
   private final Submitting submitting;
   private final PersonalLinks personalLinks;
-  private final Digests digests;
+  private final Sweeping sweeping;
   private final Invoker invoker;
   private final InstantSource clock;
   private final Log log;
@@ -78,11 +71,10 @@ final class Inbox {
       Freezing freezing,
       ApprovalViews views,
       Hooks hooks,
-      ActivityCards cards,
       Timelines timelines,
       ExecutionLists lists,
       PersonalLinks personalLinks,
-      Digests digests,
+      Sweeping sweeping,
       Invoker invoker,
       InstantSource clock,
       Log log) {
@@ -98,12 +90,11 @@ final class Inbox {
     this.freezing = freezing;
     this.views = views;
     this.hooks = hooks;
-    this.cards = cards;
     this.timelines = timelines;
     this.lists = lists;
     this.submitting = new Submitting((run, to) -> run(run, to, this::wake));
     this.personalLinks = personalLinks;
-    this.digests = digests;
+    this.sweeping = sweeping;
     this.invoker = invoker;
     this.clock = clock;
     this.log = log;
@@ -157,8 +148,10 @@ final class Inbox {
       return decide(decide, deadline);
     } else if (message instanceof HandOver.Answer answer) {
       return answer(answer, deadline);
-    } else if (message instanceof HandOver.Wake || message instanceof HandOver.Sweep) {
-      goOn(message, deadline);
+    } else if (message instanceof HandOver.Wake wake) {
+      woken(wake.executionId(), deadline);
+    } else if (message instanceof HandOver.Sweep) {
+      sweeping.sweep(deadline);
     } else if (message instanceof HandOver.Notification notification) {
       return notified(notification, deadline);
     } else if (message instanceof HandOver.Ask ask) {
@@ -191,25 +184,10 @@ final class Inbox {
     return id -> engine.advance(id, deadline);
   }
 
-  /** Nobody waits for these: an error is logged, not thrown, because the next sweep is a better repetition than the queue's. */
-  private void goOn(HandOver message, Instant deadline) {
-    String id = message instanceof HandOver.Wake wake ? wake.executionId() : "";
+  /** Nobody waits for it: an error is logged, not thrown, because the next sweep is a better repetition than the queue's. */
+  private void woken(String id, Instant deadline) {
     try {
-      if (id.isEmpty()) {
-        Instant soon = clock.instant().plus(DIGESTS);
-        digests.flush(soon.isBefore(deadline) ? soon : deadline);
-        engine.sweep(SWEPT_AT_ONCE, deadline);
-        cards.tidy();
-        // in the function's log the hash lies outside the store that it vouches for
-        engine
-            .anchor(deadline)
-            .ifPresent(anchor -> log.line(
-                "",
-                "audit anchor=" + anchor.number() + " heads=" + anchor.count() + " hash="
-                    + anchor.hash()));
-      } else {
-        engine.advance(new ExecutionId(id), deadline);
-      }
+      engine.advance(new ExecutionId(id), deadline);
     } catch (NewerFormatException e) {
       log.line(id, "left alone: " + e.getMessage());
     } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import chatops.engine.notice.Notice;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
 import chatops.engine.run.Templates;
+import chatops.engine.share.LastSweep;
 import chatops.engine.store.ExecutionStore;
 import chatops.execution.aliyun.AliyunCloudApi;
 import chatops.execution.aliyun.AllowedRegions;
@@ -71,6 +72,7 @@ final class Wiring implements AutoCloseable {
   private final SdkClients clients;
   private final ExecutorService workers = Executors.newCachedThreadPool(Wiring::daemon);
   private final Engine engine;
+  private final Sweeping sweeping;
   private final Inbox inbox;
 
   /** @param self null for the function itself, through Function Compute */
@@ -173,6 +175,7 @@ final class Wiring implements AutoCloseable {
                 rights.current().configuration().approvals().general().requesterMayApprove()),
         UUID.randomUUID().toString());
 
+    sweeping = new Sweeping(engine, digests, cards, new LastSweep(store.shared()), clock, log);
     Deciding deciding = new Deciding(rights, engine, answers, people, clock);
     inbox = new Inbox(
         store,
@@ -187,11 +190,10 @@ final class Wiring implements AutoCloseable {
         new Freezing(engine, answers, people, clock, log),
         new ApprovalViews(rights, engine, answers, clock),
         new Hooks(() -> rights.current().configuration(), engine, seal, cards, log::line, clock),
-        cards,
         new Timelines(rights, engine, texts, clock),
         new ExecutionLists(rights, engine, texts, clock),
         new PersonalLinks(linkKey, deployment.url(), texts, clock),
-        digests,
+        sweeping,
         invoker,
         clock,
         log);
@@ -270,6 +272,10 @@ final class Wiring implements AutoCloseable {
 
   Seal seal() {
     return seal;
+  }
+
+  Sweeping sweeping() {
+    return sweeping;
   }
 
   Inbox inbox() {

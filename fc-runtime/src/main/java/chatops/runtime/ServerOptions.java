@@ -28,12 +28,15 @@ public record ServerOptions(
     InstantSource clock,
     String callerToken) {
   private static final int CONCURRENCY = 20;
+  private static final int MOST_AT_ONCE = 200;
+  private static final int HIGHEST_PORT = 65_535;
   private static final int MAX_BODY = 32 << 20;
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
   public ServerOptions {
-    if (concurrency < 1 || concurrency > 200) {
-      throw new IllegalArgumentException("concurrency " + concurrency + ": 1 to 200 expected");
+    if (concurrency < 1 || concurrency > MOST_AT_ONCE) {
+      throw new IllegalArgumentException(
+          "concurrency " + concurrency + ": 1 to " + MOST_AT_ONCE + " expected");
     }
     if (maxBodyBytes < 1 || drain.isNegative()) {
       throw new IllegalArgumentException("maxBodyBytes must be positive and drain not negative");
@@ -60,7 +63,7 @@ public record ServerOptions(
    * both, {@code FC_SERVER_PORT} the port 9000, {@code CHATOPS_CONCURRENCY} the number 20.
    */
   public static ServerOptions fromEnvironment(Map<String, String> environment) {
-    int port = number(environment, "FC_SERVER_PORT", 9000, 65_535);
+    int port = number(environment, "FC_SERVER_PORT", 9000, 0, HIGHEST_PORT);
     String ownHost = environment.containsKey("FC_FUNCTION_NAME") ? "0.0.0.0" : "127.0.0.1";
     String listen = environment.getOrDefault("CHATOPS_LISTEN", ownHost + ":" + port);
     int colon = listen.lastIndexOf(':');
@@ -69,10 +72,14 @@ public record ServerOptions(
           "CHATOPS_LISTEN is \"" + listen + "\": host:port expected");
     }
     int listenPort = number(
-        Map.of("CHATOPS_LISTEN", listen.substring(colon + 1)), "CHATOPS_LISTEN", port, 65_535);
+        Map.of("CHATOPS_LISTEN", listen.substring(colon + 1)),
+        "CHATOPS_LISTEN",
+        port,
+        0,
+        HIGHEST_PORT);
     return loopback(0)
         .withAddress(new InetSocketAddress(listen.substring(0, colon), listenPort))
-        .withConcurrency(number(environment, "CHATOPS_CONCURRENCY", CONCURRENCY, 200))
+        .withConcurrency(number(environment, "CHATOPS_CONCURRENCY", CONCURRENCY, 1, MOST_AT_ONCE))
         .withEnvironment(environment);
   }
 
@@ -126,20 +133,20 @@ public record ServerOptions(
   }
 
   private static int number(
-      Map<String, String> environment, String name, int otherwise, int largest) {
+      Map<String, String> environment, String name, int otherwise, int least, int largest) {
     String text = environment.getOrDefault(name, "");
     if (text.isEmpty()) {
       return otherwise;
     }
     try {
       int number = Integer.parseInt(text);
-      if (number >= 0 && number <= largest) {
+      if (number >= least && number <= largest) {
         return number;
       }
     } catch (NumberFormatException notOne) {
       // told below with the range
     }
     throw new IllegalArgumentException(
-        name + " is \"" + text + "\": a number from 0 to " + largest + " expected");
+        name + " is \"" + text + "\": a number from " + least + " to " + largest + " expected");
   }
 }

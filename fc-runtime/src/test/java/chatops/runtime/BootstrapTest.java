@@ -90,7 +90,20 @@ class BootstrapTest {
           .withMessageContaining(name)
           .withMessageContaining("expected");
     }
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> ServerOptions.fromEnvironment(Map.of("CHATOPS_CONCURRENCY", "0")));
+  }
+
+  @Test
+  void what_is_refused_for_the_number_at_once_is_what_the_message_says() {
+    for (String wrong : java.util.List.of("-1", "0", "201")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> ServerOptions.fromEnvironment(Map.of("CHATOPS_CONCURRENCY", wrong)))
+          .withMessageContaining("CHATOPS_CONCURRENCY is \"" + wrong + "\"")
+          .withMessageContaining("from 1 to 200");
+    }
+    for (int right : java.util.List.of(1, 200)) {
+      assertThat(ServerOptions.fromEnvironment(Map.of("CHATOPS_CONCURRENCY", "" + right))
+              .concurrency())
+          .isEqualTo(right);
+    }
   }
 }

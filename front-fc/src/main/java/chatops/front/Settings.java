@@ -1,6 +1,7 @@
 package chatops.front;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.chat.form.TemplateForms;
 import chatops.chat.json.JsonException;
 import chatops.chat.link.LinkKey;
 import chatops.chat.oss.OssObject;
@@ -222,11 +223,29 @@ record Settings(
       return url.isEmpty() ? "https://slack.com/api/" : url;
     }
 
-    /** Only whether the file is there: it is read when a form is wanted. */
+    /** Only whether the file is there and one of ours: its forms are read when one is wanted. */
     String forms() {
       String path = get("CHATOPS_FORMS");
-      if (!path.isEmpty() && !new File(path).isFile()) {
-        problems.add("CHATOPS_FORMS: there is no such file; ./chatops config compile writes it");
+      if (path.isEmpty()) {
+        return path;
+      }
+      if (!new File(path).isFile()) {
+        problems.add(
+            "CHATOPS_FORMS: there is no such file; ./chatops config compile --forms writes it");
+        return path;
+      }
+      byte[] file;
+      try {
+        file = Files.readAllBytes(Path.of(path));
+      } catch (IOException e) {
+        problems.add(
+            "CHATOPS_FORMS: the file does not read (" + e.getClass().getSimpleName() + ")");
+        return path;
+      }
+      try {
+        TemplateForms.check(file);
+      } catch (IOException e) {
+        problems.add("CHATOPS_FORMS: " + e.getMessage());
       }
       return path;
     }

@@ -1,15 +1,18 @@
 package chatops.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.chat.form.TemplateForms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,34 @@ class FrontHandlerTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(told)
         .hasMessageNotContaining("geheim");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"forms\":[]}\n", "chatops-forms 2\n", "chatops-forms 1\nT\t{\"na"})
+  void a_file_of_forms_that_is_none_or_is_cut_off_stops_the_start(String content)
+      throws IOException {
+    Path forms = Files.writeString(folder.resolve("geheim.txt"), content);
+    Map<String, String> environment =
+        new HashMap<>(FrontBench.environment(folder, FrontBench.RIGHTS));
+    environment.put("CHATOPS_FORMS", forms.toString());
+
+    assertThatThrownBy(() -> new FrontHandler(
+            environment,
+            (settings, keys) -> new ScriptedExecution(),
+            InstantSource.system(),
+            line -> {}))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContainingAll(
+            "CHATOPS_FORMS: the file of forms", "./chatops config compile --forms")
+        .hasMessageNotContaining("geheim");
+
+    Files.write(forms, TemplateForms.write(List.of()));
+    assertThatCode(() -> new FrontHandler(
+            environment,
+            (settings, keys) -> new ScriptedExecution(),
+            InstantSource.system(),
+            line -> {}))
+        .doesNotThrowAnyException();
   }
 
   @Test

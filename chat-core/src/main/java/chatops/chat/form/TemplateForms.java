@@ -19,6 +19,8 @@ public final class TemplateForms {
   /** What the file begins with: another version is no file of ours. */
   static final String HEAD = "chatops-forms 1";
 
+  private static final String COMPILE = "; compile it again with ./chatops config compile --forms";
+
   private final Path file;
   private @Nullable Map<String, String> lines;
 
@@ -61,14 +63,33 @@ public final class TemplateForms {
     return lines;
   }
 
+  /**
+   * Whether a file is one of ours, and whole: by its first line and its last line end, because Front's cold start waits for the
+   * answer.
+   *
+   * @throws IOException telling what is wrong with it, and what to do
+   */
+  public static void check(byte[] file) throws IOException {
+    int head = HEAD.length();
+    boolean isOurs = file.length > head && file[head] == '\n';
+    for (int i = 0; isOurs && i < head; i++) {
+      isOurs = file[i] == HEAD.charAt(i);
+    }
+    if (!isOurs) {
+      throw new IOException(
+          "the file of forms begins with something else than \"" + HEAD + "\"" + COMPILE);
+    }
+    if (file[file.length - 1] != '\n') {
+      throw new IOException("the file of forms ends in the middle of a line" + COMPILE);
+    }
+  }
+
   private Map<String, String> read() throws IOException {
-    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    byte[] bytes = Files.readAllBytes(file);
+    check(bytes);
+    String text = new String(bytes, StandardCharsets.UTF_8);
     Map<String, String> found = new TreeMap<>();
     int at = text.indexOf('\n') + 1;
-    if (at == 0 || !text.startsWith(HEAD + "\n")) {
-      throw new IOException("the file of forms begins with something else than \"" + HEAD
-          + "\"; compile it again with ./chatops config compile");
-    }
     while (at < text.length()) {
       int end = text.indexOf('\n', at);
       end = end < 0 ? text.length() : end;

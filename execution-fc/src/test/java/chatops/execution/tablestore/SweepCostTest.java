@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatops.cloudsim.tablestore.Limits;
 import chatops.engine.id.ExecutionId;
+import chatops.engine.share.LastSweep;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
@@ -77,6 +78,22 @@ class SweepCostTest {
           assertThat(store.list(new ExecutionQuery(null, null, null, null, 20))).hasSize(20));
       assertThat(list)
           .containsOnly(Map.entry("GetRange", (long) Cells.SHARDS), Map.entry("BatchGetRow", 1L));
+    }
+  }
+
+  @Test
+  void the_sign_of_a_sweep_costs_one_read_and_one_write_and_a_second_one_at_once_no_write()
+      throws Exception {
+    try (SimulatedInstance instance = SimulatedInstance.withTables(NOW, 2, Limits.REAL);
+        TablestoreExecutionStore store = instance.store()) {
+      LastSweep last = new LastSweep(store.shared());
+      last.ended(NOW);
+
+      assertThat(instance.callsOf(() -> last.ended(NOW.plusSeconds(60))))
+          .containsOnly(Map.entry("GetRow", 1L), Map.entry("PutRow", 1L));
+      assertThat(instance.callsOf(() -> last.ended(NOW.plusSeconds(61))))
+          .containsOnly(Map.entry("GetRow", 1L));
+      assertThat(last.time()).contains(NOW.plusSeconds(60));
     }
   }
 

@@ -49,8 +49,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> found =
-        new Doctor(configuration, environment, before, InstantSource.system()).examine();
+    Path deployment = Checkout.root().resolve("s.yaml");
+    List<Finding> found = new Doctor(
+            configuration, deployment, environment, before, InstantSource.system())
+        .examine();
     found.forEach(out::println);
     long bad = found.stream().filter(each -> each.grade() == Finding.Grade.BAD).count();
     out.println("doctor: " + found.size() + " findings, " + bad + " bad");

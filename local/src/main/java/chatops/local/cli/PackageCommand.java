@@ -89,7 +89,7 @@ final class PackageCommand implements Callable<Integer> {
               root,
               out,
               runtime == null
-                  ? DeployedRuntime.of(root.resolve("s.yaml"))
+                  ? DeployedRuntime.of(root.resolve("s.yaml"), environment)
                   : FcRuntime.named(runtime),
               jdk,
               configuration == null ? root.resolve("chatops.yaml") : configuration,

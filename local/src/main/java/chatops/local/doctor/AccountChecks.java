@@ -7,8 +7,6 @@ import chatops.execution.aliyun.AliyunCloudApi;
 import chatops.execution.aliyun.SdkClients;
 import chatops.execution.aliyun.ServiceTable;
 import chatops.execution.config.ConfigurationFile;
-import chatops.execution.sts.FunctionRole;
-import chatops.execution.tablestore.TablestoreConnection;
 import com.alicloud.openservices.tablestore.ClientException;
 import com.alicloud.openservices.tablestore.SyncClient;
 import com.alicloud.openservices.tablestore.TableStoreException;
@@ -21,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -131,19 +128,13 @@ record AccountChecks(Path file, Map<String, String> environment, InstantSource n
   }
 
   List<Finding> tables() {
-    String instance = value("CHATOPS_TABLESTORE_INSTANCE");
+    StoreAccess store = new StoreAccess(environment);
+    String instance = store.instance();
     if (instance.isEmpty() || value("ALIBABA_CLOUD_ACCESS_KEY_ID").isEmpty()) {
       return List.of();
     }
-    Map<String, String> settings = new HashMap<>(environment);
-    settings.putIfAbsent("FC_REGION", region());
-    FunctionRole.Keys keys = new FunctionRole.Keys(
-        value("ALIBABA_CLOUD_ACCESS_KEY_ID"),
-        value("ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
-        value("ALIBABA_CLOUD_SECURITY_TOKEN"),
-        Instant.MAX);
     String fix = "./chatops deploy-tables " + instance + " --region " + region();
-    SyncClient client = TablestoreConnection.open(instance, settings, () -> keys);
+    SyncClient client = store.open(instance);
     try {
       int there = client.listTable().getTableNames().size();
       return List.of(

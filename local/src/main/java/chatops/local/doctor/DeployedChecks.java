@@ -24,10 +24,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What is deployed, and whether it fits what is set here. Values of secrets are compared, and never told. */
-record DeployedChecks(Path file, Map<String, String> environment, InstantSource clock) {
+record DeployedChecks(
+    Path file, Map<String, String> environment, DeployedNames names, InstantSource clock) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FRONT = "chatops-front";
-  private static final String EXECUTION = "chatops-execution";
   private static final List<String> SHARED =
       List.of("CHATOPS_SEAL_KEYS", "CHATOPS_LINK_KEY", "CHATOPS_URL");
   private static final String DEPLOY = "./chatops deploy";
@@ -52,14 +51,15 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
         return List.of(Finding.bad(
             "Front",
             "answers " + answer.status() + " at /healthz",
-            "look into the log of " + FRONT + ": a setting that is missing is named there"));
+            "look into the log of " + names.front()
+                + ": a setting that is missing is named there"));
       }
       return List.of(
           answer.body().contains(" kept")
               ? Finding.bad(
                   "Front",
                   "serves by older rights, because newer ones cannot be read",
-                  "./chatops config check; the log of " + FRONT + " says what is wrong")
+                  "./chatops config check; the log of " + names.front() + " says what is wrong")
               : Finding.good("Front", "serves"));
     } catch (IOException | IllegalArgumentException e) {
       return List.of(Finding.bad(
@@ -110,7 +110,7 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
             Finding.bad(
                 "Front",
                 "answers " + answer.status() + " to a signed command",
-                "look into the log of " + FRONT);
+                "look into the log of " + names.front());
         });
   }
 
@@ -140,17 +140,21 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
             value("ALIBABA_CLOUD_SECURITY_TOKEN")),
         clock,
         Duration.ofSeconds(8));
-    Optional<byte[]> front = settings.function(FRONT);
-    Optional<byte[]> execution = settings.function(EXECUTION);
+    Optional<byte[]> front = settings.function(names.front());
+    Optional<byte[]> execution = settings.function(names.execution());
     if (front.isEmpty() || execution.isEmpty()) {
       return List.of(Finding.note(
           "functions",
-          (front.isEmpty() ? FRONT : EXECUTION) + " is not deployed in " + region(environment),
+          (front.isEmpty() ? names.front() : names.execution()) + " is not deployed in "
+              + region(environment),
           "./chatops deploy; ALIYUN_REGION names another region"));
     }
-    List<Finding> found =
-        new ArrayList<>(compared(variables(front.get()), variables(execution.get())));
-    found.add(sweep(settings.trigger(EXECUTION, "sweep")));
+    JsonNode there = variables(execution.get());
+    List<Finding> found = new ArrayList<>(compared(variables(front.get()), there));
+    found.add(new SweepChecks(new StoreAccess(environment), names, clock)
+        .sweep(
+            settings.trigger(names.execution(), names.sweep()),
+            there.path("CHATOPS_STORE").asText()));
     return found;
   }
 
@@ -178,19 +182,5 @@ record DeployedChecks(Path file, Map<String, String> environment, InstantSource 
       }
     }
     return found;
-  }
-
-  private static Finding sweep(Optional<byte[]> trigger) throws IOException {
-    String config = trigger.isEmpty()
-        ? ""
-        : JSON.readTree(trigger.get()).path("triggerConfig").asText();
-    boolean isOn = !config.isEmpty() && JSON.readTree(config).path("enable").asBoolean();
-    return isOn
-        ? Finding.good("sweep", "its timer is on")
-        : Finding.bad(
-            "sweep",
-            trigger.isEmpty() ? "there is no timer trigger of that name" : "its timer is off",
-            "./chatops deploy, or switch the trigger sweep of " + EXECUTION
-                + " on: without it lost wake-ups are never found");
   }
 }

@@ -1,6 +1,7 @@
 package chatops.local.doctor;
 
 import chatops.execution.config.ConfigurationFileException;
+import chatops.local.pack.PackException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -11,6 +12,8 @@ import java.util.Map;
 
 /** Looks at the settings, the account and what is deployed, and tells what is wrong with the fix beside it. Changes nothing. */
 public final class Doctor {
+  private static final String DEPLOYMENT = "s.yaml";
+
   private final Map<String, Check> checks = new LinkedHashMap<>();
 
   /** One question; what keeps it from being answered is a finding, too. */
@@ -20,17 +23,24 @@ public final class Doctor {
 
   /**
    * @param configuration chatops.yaml
+   * @param deployment s.yaml, which names what is deployed
    * @param environment what whoever deploys has set
    * @param isBefore only what must be right before a deployment
    */
   public Doctor(
-      Path configuration, Map<String, String> environment, boolean isBefore, InstantSource clock) {
+      Path configuration,
+      Path deployment,
+      Map<String, String> environment,
+      boolean isBefore,
+      InstantSource clock) {
+    DeployedNames names = new DeployedNames(deployment, environment);
     SettingsChecks settings = new SettingsChecks(configuration, environment);
     AccountChecks account = new AccountChecks(configuration, environment, clock);
-    RoleChecks roles = new RoleChecks(configuration, environment, account::call);
-    DeployedChecks deployed = new DeployedChecks(configuration, environment, clock);
+    RoleChecks roles = new RoleChecks(configuration, environment, names, account::call);
+    DeployedChecks deployed = new DeployedChecks(configuration, environment, names, clock);
     add("settings", settings::variables);
     add("configuration", settings::configuration);
+    add(DEPLOYMENT, names::findings);
     add("clock", account::clock);
     add("keys", isBefore ? account::keysThatDeploy : account::keys);
     add("roles", roles::roles);
@@ -57,6 +67,15 @@ public final class Doctor {
       } catch (ConfigurationFileException e) {
         found.add(Finding.note(
             subject, "not looked at: chatops.yaml cannot be read", "mend that first: see above"));
+      } catch (PackException e) {
+        found.add(
+            subject.equals(DEPLOYMENT)
+                ? Finding.bad(
+                    subject, String.valueOf(e.getMessage()), "mend it: ./chatops deploy reads it")
+                : Finding.note(
+                    subject,
+                    "not looked at: s.yaml does not name what is deployed",
+                    "mend that first: see above"));
       } catch (IllegalArgumentException e) {
         // its message may quote what an address or a variable holds
         found.add(

@@ -19,10 +19,8 @@ import java.util.TreeMap;
  * Whether the roles are there and trust whom they must: Function Compute those of both functions, and Execution's role those that
  * {@code chatops.yaml} lists ("GetRole", Ram 2015-05-01). Only whoever may {@code ram:GetRole} learns it.
  */
-record RoleChecks(Path file, Map<String, String> environment, Caller caller) {
+record RoleChecks(Path file, Map<String, String> environment, DeployedNames names, Caller caller) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FRONT = "chatops-front-role";
-  private static final String EXECUTION = "chatops-execution-role";
   private static final String FUNCTIONS = "fc.aliyuncs.com";
 
   /** Calls as whoever deploys. */
@@ -36,14 +34,14 @@ record RoleChecks(Path file, Map<String, String> environment, Caller caller) {
     }
     Configuration configuration = ConfigurationFile.read(file);
     Map<String, List<String>> wanted = new TreeMap<>();
-    String execution = "acs:ram::" + configuration.account() + ":role/" + EXECUTION;
+    String execution = "acs:ram::" + configuration.account() + ":role/" + names.executionRole();
     String root = "acs:ram::" + configuration.account() + ":root";
     configuration
         .roles()
         .allowed()
         .values()
         .forEach(arn -> wanted.put(arn, List.of(execution, root)));
-    for (String function : List.of(FRONT, EXECUTION)) {
+    for (String function : List.of(names.frontRole(), names.executionRole())) {
       wanted.put("acs:ram::" + configuration.account() + ":role/" + function, List.of(FUNCTIONS));
     }
     List<Finding> found = new ArrayList<>();

@@ -26,11 +26,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalQueue implements FunctionClient, AutoCloseable {
   private static final int ATTEMPTS = 3;
+  private static final String EVENTS = "chatops_events";
+  private static final String REFUSED = "chatops_queue_refused";
+  private static final String DONE = "done";
+  private static final String FAILED = "failed";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Delivers one event to Execution. */
   interface Target {
     void handle(ByteArrayInputStream event, ByteArrayOutputStream answer) throws IOException;
+  }
+
+  /** Of an event, as the metrics count it. */
+  enum Kind {
+    MESSAGE("message"),
+    WAKE("wake"),
+    SWEEP("sweep"),
+    GIVEN_UP("given-up");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
   }
 
   private final Spool spool;
@@ -46,6 +64,11 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     this.spool = spool;
     this.pause = pause;
     this.metrics = metrics;
+    metrics.declare(REFUSED);
+    for (Kind kind : Kind.values()) {
+      metrics.declare(EVENTS, "kind", kind.word, "outcome", DONE);
+      metrics.declare(EVENTS, "kind", kind.word, "outcome", FAILED);
+    }
     this.threads = Executors.newScheduledThreadPool(concurrency, work -> {
       Thread thread = new Thread(work, "execution");
       thread.setDaemon(true);
@@ -72,7 +95,8 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     }
     try {
       if (taskId.startsWith("w_")) {
-        threads.schedule(() -> attempt(message, "wake"), delay.toMillis(), TimeUnit.MILLISECONDS);
+        threads.schedule(
+            () -> attempt(message, Kind.WAKE), delay.toMillis(), TimeUnit.MILLISECONDS);
         return new Submission(Receipt.ACCEPTED, taskId, "202");
       }
       if (!held.add(taskId)) {
@@ -85,7 +109,7 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       return new Submission(Receipt.ACCEPTED, taskId, "202");
     } catch (IOException full) {
       held.remove(taskId);
-      metrics.count("chatops_queue_refused");
+      metrics.count(REFUSED);
       return new Submission(Receipt.UNKNOWN, "", "spool: " + full.getClass().getSimpleName());
     } catch (RejectedExecutionException stopping) {
       return new Submission(Receipt.ACCEPTED, taskId, "kept for the next start");
@@ -112,15 +136,15 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
   }
 
   /** One event that nobody keeps, such as the sweep. @return whether it went well */
-  boolean attempt(byte[] event, String kind) {
+  boolean attempt(byte[] event, Kind kind) {
     try {
       target().handle(new ByteArrayInputStream(event), new ByteArrayOutputStream());
-      metrics.count("chatops_events", "kind", kind, "outcome", "done");
+      metrics.count(EVENTS, "kind", kind.word, "outcome", DONE);
       return true;
     } catch (IOException | RuntimeException | Error failed) {
       // an Error, too, is one event's: who asked is told in the end, and the sweep goes on
-      metrics.count("chatops_events", "kind", kind, "outcome", "failed");
-      System.out.println(kind + " failed: " + failed.getClass().getName());
+      metrics.count(EVENTS, "kind", kind.word, "outcome", FAILED);
+      System.out.println(kind.word + " failed: " + failed.getClass().getName());
       return false;
     }
   }
@@ -141,13 +165,13 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
   private void deliver(String id, int attempt) {
     try {
       byte[] message = spool.read(id);
-      if (attempt(message, "message")) {
+      if (attempt(message, Kind.MESSAGE)) {
         done(id);
       } else if (attempt < ATTEMPTS) {
         long wait = pause.toMillis() << 2 * (attempt - 1);
         threads.schedule(() -> deliver(id, attempt + 1), wait, TimeUnit.MILLISECONDS);
       } else {
-        attempt(givenUp(message), "given-up");
+        attempt(givenUp(message), Kind.GIVEN_UP);
         done(id);
       }
     } catch (IOException gone) {

@@ -18,6 +18,11 @@ final class Metrics {
     add(name, 1, labels);
   }
 
+  /** A series that is there from the start, at 0: one that appears with its first event has no rate, and alerts miss it. */
+  void declare(String name, String... labels) {
+    add(name, 0, labels);
+  }
+
   void add(String name, long amount, String... labels) {
     counters
         .computeIfAbsent(name, none -> new ConcurrentSkipListMap<>())

@@ -7,6 +7,7 @@ import chatops.engine.EngineException;
 import chatops.engine.catalog.BundledCatalog;
 import chatops.engine.catalog.DirectoryCatalog;
 import chatops.engine.catalog.LayeredCatalog;
+import chatops.engine.share.LastSweep;
 import chatops.execution.ExecutionHandler;
 import chatops.execution.config.ConfigurationFile;
 import chatops.execution.config.ConfigurationFileException;
@@ -55,12 +56,13 @@ public final class Service implements AutoCloseable {
       "{\"triggerName\":\"sweep\",\"triggerTime\":\"\",\"payload\":\"sweep\"}"
           .getBytes(StandardCharsets.UTF_8);
   private static final Duration DRAIN = Duration.ofSeconds(25);
-  private static final Duration STALE = Duration.ofMinutes(3);
+
+  private static final String REQUESTS = "chatops_requests";
 
   private final Metrics metrics = new Metrics();
   private final InstantSource clock = InstantSource.system();
   private final AtomicLong requests = new AtomicLong();
-  private final AtomicLong swept;
+  private final Instant started;
   private final DataDirectory state;
   private final MachineKeys keys;
   private final LocalQueue queue;
@@ -92,7 +94,7 @@ public final class Service implements AutoCloseable {
 
   private Service(Plan plan, DataDirectory state, PrintStream log) throws IOException {
     this.state = state;
-    swept = new AtomicLong(clock.instant().toEpochMilli());
+    started = clock.instant();
     keys = MachineKeys.of(plan.environment());
     watch = listening("--watch", plan.watch(), at -> HttpServer.create(at, 16));
     Map<String, String> environment = environment(plan);
@@ -120,7 +122,7 @@ public final class Service implements AutoCloseable {
         plan.listen(),
         at -> FunctionServer.start(
             (input, output, context) -> {
-              metrics.count("chatops_requests");
+              metrics.count(REQUESTS);
               door.handleRequest(input, output, context);
             },
             options.withAddress(at)));
@@ -129,9 +131,10 @@ public final class Service implements AutoCloseable {
         "/metrics", exchange -> answer(exchange, 200, Metrics.TYPE, metrics.text()));
     watch.setExecutor(watching);
     watch.start();
-    gauges();
+    measured();
     long every = plan.sweepEvery().toMillis();
-    timer.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(
+        () -> queue.attempt(SWEEP, LocalQueue.Kind.SWEEP), every, every, TimeUnit.MILLISECONDS);
   }
 
   /** Everything that this process prints becomes one JSON object a line; call before {@link #start}. */
@@ -218,15 +221,15 @@ public final class Service implements AutoCloseable {
     execution.handleRequest(event, answer, keys.invocation("local-" + requests.incrementAndGet()));
   }
 
-  private void sweep() {
-    if (queue.attempt(SWEEP, "sweep")) {
-      swept.set(clock.instant().toEpochMilli());
-    }
+  /** Before the first sweep has ended, the start counts: that one is not late yet. */
+  private Instant lastSweep() {
+    return execution.lastSweep().orElse(started);
   }
 
-  private void gauges() {
+  private void measured() {
+    metrics.declare(REQUESTS);
     metrics.gauge("chatops_queue_waiting", queue::waiting);
-    metrics.gauge("chatops_last_sweep_seconds", () -> swept.get() / 1000.0);
+    metrics.gauge("chatops_last_sweep_seconds", () -> lastSweep().toEpochMilli() / 1000.0);
     metrics.gauge(
         "chatops_memory_used_bytes",
         () -> (double) Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
@@ -243,10 +246,12 @@ public final class Service implements AutoCloseable {
       answer(exchange, 503, "text/plain; charset=utf-8", "it is ending\n");
       return;
     }
-    Duration age = Duration.between(Instant.ofEpochMilli(swept.get()), clock.instant());
-    boolean isAlive = age.compareTo(STALE) < 0;
-    String text =
-        isAlive ? "ok\n" : "the sweep failed for " + age.toSeconds() + " s; see the log\n";
+    Instant now = clock.instant();
+    boolean isAlive = !LastSweep.isLate(lastSweep(), now);
+    String text = isAlive
+        ? "ok\n"
+        : "no sweep has ended for " + Duration.between(lastSweep(), now).toSeconds()
+            + " s; see the log\n";
     answer(exchange, isAlive ? 200 : 503, "text/plain; charset=utf-8", text);
   }
 

@@ -13,11 +13,16 @@ import chatops.chat.json.JsonWriter;
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.identity.Policy;
 import chatops.cloudsim.identity.Principal;
+import chatops.engine.share.LastSweep;
+import chatops.execution.tablestore.TableCreation;
+import chatops.execution.tablestore.TablestoreExecutionStore;
+import com.alicloud.openservices.tablestore.SyncClient;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +50,7 @@ class DoctorTest {
   private final Map<String, String> environment = new TreeMap<>();
   private CloudSim cloud = CloudSim.builder().accountId(ACCOUNT).start();
   private Path file = Path.of("");
+  private Path deployment = Path.of(System.getProperty("chatops.root", "..")).resolve("s.yaml");
 
   @BeforeEach
   void account() throws IOException {
@@ -112,7 +118,11 @@ class DoctorTest {
   }
 
   private void deployed(String function, String seal) {
-    Map<String, Object> variables = new TreeMap<>();
+    variables(function, seal, Map.of());
+  }
+
+  private void variables(String function, String seal, Map<String, String> more) {
+    Map<String, Object> variables = new TreeMap<>(more);
     variables.put("CHATOPS_SEAL_KEYS", seal);
     variables.put("CHATOPS_LINK_KEY", LINK);
     variables.put("CHATOPS_URL", PEER.baseUrl());
@@ -122,13 +132,17 @@ class DoctorTest {
   }
 
   private void sweep(boolean isOn) {
+    trigger("{\"enable\":" + isOn + "}", "2026-01-01T00:00:00Z");
+  }
+
+  private void trigger(String config, String set) {
     PEER.stubFor(get("/2023-03-30/functions/chatops-execution/triggers/sweep")
         .willReturn(aResponse()
-            .withBody(JsonWriter.bytes(Map.of("triggerConfig", "{\"enable\":" + isOn + "}")))));
+            .withBody(JsonWriter.bytes(Map.of("triggerConfig", config, "lastModifiedTime", set)))));
   }
 
   private List<Finding> examine(InstantSource clock) {
-    return new Doctor(file, environment, false, clock).examine();
+    return new Doctor(file, deployment, environment, false, clock).examine();
   }
 
   private List<Finding> bad() {
@@ -154,13 +168,13 @@ class DoctorTest {
             "Slack",
             "DingTalk",
             "Front",
-            "SLACK_SIGNING_SECRET",
-            "sweep");
+            "SLACK_SIGNING_SECRET");
     // the peer of this test speaks no TLS, and nobody has made the tables
     assertThat(bad()).extracting(Finding::subject).containsExactly("CHATOPS_URL", "tables");
     assertThat(bad())
         .extracting(Finding::fix)
         .contains("./chatops deploy-tables chatops --region cn-hangzhou");
+    assertThat(found).noneMatch(each -> each.subject().equals("s.yaml"));
     assertThat(found.toString()).doesNotContain("bm9ib2R5LW1heS1zZW", "nobody");
   }
 
@@ -193,6 +207,143 @@ class DoctorTest {
     assertThat(examine(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10))))
         .filteredOn(each -> each.grade() == Finding.Grade.BAD)
         .anySatisfy(each -> assertThat(each.fix()).contains("timedatectl"));
+  }
+
+  private TablestoreExecutionStore store() {
+    return new TablestoreExecutionStore(
+        new StoreAccess(environment).open("chatops"), InstantSource.system());
+  }
+
+  private Finding sweepAt(Instant now) {
+    return examine(InstantSource.fixed(now)).stream()
+        .filter(each -> each.subject().equals("sweep"))
+        .reduce((one, other) -> {
+          throw new AssertionError("twice: " + one + other);
+        })
+        .orElseThrow();
+  }
+
+  @Test
+  void a_sweep_is_alive_when_the_store_has_its_sign_of_a_short_while_ago() {
+    SyncClient client = new StoreAccess(environment).open("chatops");
+    new TableCreation(client, line -> {}).run();
+    client.shutdown();
+    Instant now = Instant.now();
+
+    Finding none = sweepAt(now);
+    assertThat(none.grade()).isEqualTo(Finding.Grade.BAD);
+    assertThat(none.found()).contains("its timer is on", "none has ended yet");
+    assertThat(none.fix()).contains("log of chatops-execution", "./chatops deploy");
+
+    trigger("{\"enable\":true}", now.minusSeconds(50).toString());
+    Finding young = sweepAt(now);
+    assertThat(young.grade()).isEqualTo(Finding.Grade.NOTE);
+    assertThat(young.found()).contains("set 50 s ago", "none has ended yet");
+    assertThat(young.fix()).contains("three minutes");
+
+    try (TablestoreExecutionStore rows = store()) {
+      new LastSweep(rows.shared()).ended(now.minusSeconds(40));
+    }
+    Finding alive = sweepAt(now);
+    assertThat(alive.grade()).isEqualTo(Finding.Grade.GOOD);
+    assertThat(alive.found()).contains("alive", "40 s ago", "Z");
+
+    Finding dead = sweepAt(now.plus(Duration.ofMinutes(9)));
+    assertThat(dead.grade()).isEqualTo(Finding.Grade.BAD);
+    assertThat(dead.found()).contains("its timer is on, but", "9 minutes ago");
+    assertThat(dead.fix()).contains("log of chatops-execution", "console");
+  }
+
+  @Test
+  void the_sign_is_looked_for_in_the_store_that_the_deployed_execution_has() {
+    cloud.tablestore().instance("deployed");
+    SyncClient client = new StoreAccess(environment).open("deployed");
+    new TableCreation(client, line -> {}).run();
+    try (TablestoreExecutionStore rows =
+        new TablestoreExecutionStore(client, InstantSource.system())) {
+      new LastSweep(rows.shared()).ended(Instant.now());
+    }
+    variables("chatops-execution", SEAL, Map.of("CHATOPS_STORE", "tablestore:deployed"));
+
+    assertThat(sweepAt(Instant.now()).grade()).isEqualTo(Finding.Grade.GOOD);
+  }
+
+  @Test
+  void a_store_that_does_not_tell_leaves_the_sweep_unknown_and_not_alive() {
+    // there are no tables
+    Finding unknown = sweepAt(Instant.now());
+
+    assertThat(unknown.grade()).isEqualTo(Finding.Grade.NOTE);
+    assertThat(unknown.found()).contains("not known", "store chatops").doesNotContain("alive");
+
+    environment.remove("CHATOPS_TABLESTORE_INSTANCE");
+    assertThat(sweepAt(Instant.now()).fix()).contains("CHATOPS_TABLESTORE_INSTANCE");
+  }
+
+  @Test
+  void names_that_were_changed_in_the_deployment_are_those_that_are_looked_for()
+      throws IOException {
+    String shipped = Files.readString(deployment);
+    deployment = Files.writeString(
+        folder.resolve("s.yaml"),
+        shipped
+            .replace("front: chatops-front\n", "front: ${env('FRONT_NAME', 'team-front')}\n")
+            .replace("execution: chatops-execution\n", "execution: team-execution\n")
+            .replace("role: chatops-front-role", "role: team-front-role")
+            .replace(
+                "role: chatops-execution-role",
+                "role: acs:ram::${config('AccountID')}:role/team-execution-role")
+            .replace("triggerName: sweep", "triggerName: every-minute"));
+    List.of("team-front-role", "team-execution-role")
+        .forEach(role -> role(role, "{\"Service\":[\"fc.aliyuncs.com\"]}"));
+    role("R", "{\"RAM\":[\"acs:ram::1234567890123456:role/team-execution-role\"]}");
+    deployed("team-front", SEAL);
+    deployed("team-execution", SEAL);
+    PEER.stubFor(get("/2023-03-30/functions/team-execution/triggers/every-minute")
+        .willReturn(
+            aResponse().withBody(JsonWriter.bytes(Map.of("triggerConfig", "{\"enable\":false}")))));
+
+    List<Finding> found = examine(InstantSource.system());
+
+    assertThat(found)
+        .extracting(Finding::subject)
+        .contains("role team-front-role", "role team-execution-role", "sweep")
+        .doesNotContain("functions", "role chatops-front-role", "role chatops-execution-role");
+    assertThat(found)
+        .filteredOn(each -> each.subject().startsWith("role "))
+        .allMatch(each -> each.grade() == Finding.Grade.GOOD);
+    assertThat(found)
+        .filteredOn(each -> each.subject().equals("sweep"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.fix()).contains("every-minute of team-execution"));
+    assertThat(found.toString()).doesNotContain("chatops-execution");
+
+    environment.put("FRONT_NAME", "other-front");
+    assertThat(examine(InstantSource.system()))
+        .anySatisfy(each -> assertThat(each.found()).contains("other-front is not deployed"));
+  }
+
+  @Test
+  void a_deployment_that_does_not_name_its_functions_is_one_finding_that_is_bad()
+      throws IOException {
+    deployment = Files.writeString(
+        folder.resolve("s.yaml"),
+        "resources: {execution: {props: {functionName: \"${file('name')}\"}}}");
+
+    assertThat(before())
+        .filteredOn(each -> each.grade() == Finding.Grade.BAD)
+        .filteredOn(each -> !each.subject().equals("CHATOPS_URL"))
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.subject()).isEqualTo("s.yaml");
+          assertThat(each.found()).contains("resources.front.props.functionName", "expected");
+        });
+    deployment = folder.resolve("none.yaml");
+    assertThat(bad()).anySatisfy(each -> assertThat(each.found()).contains("none.yaml"));
+    assertThat(examine(InstantSource.system())).anySatisfy(each -> {
+      assertThat(each.subject()).isEqualTo("functions");
+      assertThat(each.grade()).isEqualTo(Finding.Grade.NOTE);
+    });
   }
 
   @Test
@@ -258,7 +409,7 @@ class DoctorTest {
   }
 
   private List<Finding> before() {
-    return new Doctor(file, environment, true, InstantSource.system()).examine();
+    return new Doctor(file, deployment, environment, true, InstantSource.system()).examine();
   }
 
   @Test

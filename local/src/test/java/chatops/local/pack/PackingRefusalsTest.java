@@ -53,19 +53,20 @@ class PackingRefusalsTest {
 
   @Test
   void the_runtime_is_that_of_the_deployment() throws IOException {
-    assertThat(DeployedRuntime.of(ROOT.resolve("s.yaml"))).isEqualTo(FcRuntime.DEBIAN12);
-    assertThat(DeployedRuntime.of(yaml("custom.debian10", "custom.debian10")))
+    assertThat(DeployedRuntime.of(ROOT.resolve("s.yaml"), Map.of())).isEqualTo(FcRuntime.DEBIAN12);
+    assertThat(DeployedRuntime.of(yaml("custom.debian10", "custom.debian10"), Map.of()))
         .isEqualTo(FcRuntime.DEBIAN10);
-    assertThatThrownBy(() -> DeployedRuntime.of(yaml("custom.debian10", "custom.debian12")))
+    assertThatThrownBy(
+            () -> DeployedRuntime.of(yaml("custom.debian10", "custom.debian12"), Map.of()))
         .isInstanceOf(PackException.class)
         .hasMessageContaining("[custom.debian10, custom.debian12]")
         .hasMessageContaining("--runtime");
-    assertThatThrownBy(() -> DeployedRuntime.of(yaml("java11", "java11")))
+    assertThatThrownBy(() -> DeployedRuntime.of(yaml("java11", "java11"), Map.of()))
         .isInstanceOf(PackException.class)
         .hasMessageContaining("java11")
         .hasMessageContaining("custom.debian12");
     assertThatThrownBy(
-            () -> DeployedRuntime.of(Files.writeString(folder.resolve("s.yaml"), "a: [")))
+            () -> DeployedRuntime.of(Files.writeString(folder.resolve("s.yaml"), "a: ["), Map.of()))
         .isInstanceOf(PackException.class)
         .hasMessageContaining("s.yaml");
   }

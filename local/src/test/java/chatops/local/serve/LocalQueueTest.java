@@ -95,7 +95,7 @@ class LocalQueueTest {
       assertThat(List.of(next(), next(), next())).containsOnly("{\"a\":1}");
       assertThat(next()).contains("\"condition\":\"RetriesExhausted\"");
       // what comes every minute comes again
-      assertThat(queue.attempt(MESSAGE, "sweep")).isFalse();
+      assertThat(queue.attempt(MESSAGE, LocalQueue.Kind.SWEEP)).isFalse();
       queue.drain(Duration.ofSeconds(20));
     }
     assertThat(spool.left()).isEmpty();

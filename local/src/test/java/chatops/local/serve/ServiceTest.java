@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.ecs.InstanceSpec;
+import chatops.engine.share.LastSweep;
+import chatops.execution.sqlite.SqliteExecutionStore;
 import chatops.local.doctor.Doctor;
 import chatops.local.doctor.Finding;
 import chatops.local.host.Cast;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -114,12 +117,70 @@ class ServiceTest {
     }
   }
 
+  @Test
+  void every_counter_is_there_before_anything_was_counted() throws Exception {
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    Service.Plan patient = new Service.Plan(
+        plan.configuration(),
+        plan.state(),
+        plan.listen(),
+        plan.watch(),
+        plan.templates(),
+        Duration.ofHours(1),
+        plan.environment());
+    try (Service service = Service.start(patient, log)) {
+      assertThat(get(service.watch(), "/metrics").lines().filter(line -> line.contains("_total")))
+          .containsExactlyInAnyOrder(
+              "chatops_requests_total 0",
+              "chatops_queue_refused_total 0",
+              "chatops_events_total{kind=\"message\",outcome=\"done\"} 0",
+              "chatops_events_total{kind=\"message\",outcome=\"failed\"} 0",
+              "chatops_events_total{kind=\"wake\",outcome=\"done\"} 0",
+              "chatops_events_total{kind=\"wake\",outcome=\"failed\"} 0",
+              "chatops_events_total{kind=\"sweep\",outcome=\"done\"} 0",
+              "chatops_events_total{kind=\"sweep\",outcome=\"failed\"} 0",
+              "chatops_events_total{kind=\"given-up\",outcome=\"done\"} 0",
+              "chatops_events_total{kind=\"given-up\",outcome=\"failed\"} 0");
+    }
+  }
+
+  /** The value of a metric without labels. */
+  private static double metric(Service service, String name) throws IOException {
+    return get(service.watch(), "/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void the_sweep_of_the_health_page_is_one_that_left_its_sign_in_the_store() throws Exception {
+    Instant before = Instant.now().minusMillis(1);
+    try (Service service = Service.start(plan(ServedHost.environment(cloud)), log)) {
+      double started = metric(service, "chatops_last_sweep_seconds");
+      while (metric(service, "chatops_last_sweep_seconds") == started) {
+        Thread.sleep(20);
+      }
+    }
+    try (SqliteExecutionStore store =
+        new SqliteExecutionStore(folder.resolve("state/chatops.db"), InstantSource.system())) {
+      assertThat(new LastSweep(store.shared()).time())
+          .hasValueSatisfying(time -> assertThat(time).isAfter(before));
+    }
+  }
+
   private List<Finding> examined(Service service, Map<String, String> environment, String secret) {
     Map<String, String> there = new TreeMap<>(environment);
     there.put("CHATOPS_URL", "http://127.0.0.1:" + service.front().getPort());
     there.put("SLACK_SIGNING_SECRET", secret);
     there.remove("ALIBABA_CLOUD_ACCESS_KEY_ID");
-    return new Doctor(folder.resolve("chatops.yaml"), there, false, InstantSource.system())
+    return new Doctor(
+            folder.resolve("chatops.yaml"),
+            TEMPLATES.resolveSibling("s.yaml"),
+            there,
+            false,
+            InstantSource.system())
         .examine().stream()
             .filter(each -> each.subject().equals("SLACK_SIGNING_SECRET"))
             .toList();

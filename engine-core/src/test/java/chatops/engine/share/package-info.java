@@ -1,0 +1,4 @@
+@NullMarked
+package chatops.engine.share;
+
+import org.jspecify.annotations.NullMarked;
