@@ -276,7 +276,8 @@ public abstract class ExecutionStoreContract {
     Commit first = new Commit(row(1, 1, NOW), 0, List.of(), List.of()).with(List.of(line));
 
     assertThat(store.commit(first)).isEqualTo(ExecutionStore.Saved.DONE);
-    assertThat(store.commit(first.with(List.of(line, line(line, 8))))).isEqualTo(ExecutionStore.Saved.CONFLICT);
+    assertThat(store.commit(first.with(List.of(line, line(line, 8)))))
+        .isEqualTo(ExecutionStore.Saved.CONFLICT);
 
     assertThat(store.logs(id(1), 0, 10)).isEqualTo(store.takesLines() ? List.of(line) : List.of());
   }
