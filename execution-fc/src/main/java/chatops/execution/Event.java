@@ -75,7 +75,7 @@ sealed interface Event {
     Event event = of(payload, seal);
     return event instanceof GivenUp first
         ? first
-        : new GivenUp(condition, EventKey.hex(new String(payload, StandardCharsets.UTF_8)), event);
+        : new GivenUp(condition, EventKey.hex(payload), event);
   }
 
   private static byte[] payload(JsonNode json) {

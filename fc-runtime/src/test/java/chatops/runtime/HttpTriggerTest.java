@@ -37,10 +37,7 @@ class HttpTriggerTest {
     return Case.of("/cases/http-answer.json");
   }
 
-  @ParameterizedTest
-  @MethodSource("events")
-  void a_raw_request_becomes_the_event_of_a_managed_runtime(Case given) throws IOException {
-    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+  private static byte[] raw(Case given) {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     request.writeBytes(
         bytes(given.text("head") + "x-fc-request-id: r-1\r\nConnection: close\r\n\r\n"));
@@ -48,6 +45,13 @@ class HttpTriggerTest {
         given.has("bodyBase64")
             ? Base64.getDecoder().decode(given.text("bodyBase64"))
             : bytes(given.text("body")));
+    return request.toByteArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void a_raw_request_becomes_the_event_of_a_managed_runtime(Case given) throws IOException {
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
 
     String answer;
     try (Running function = new Running(
@@ -56,7 +60,7 @@ class HttpTriggerTest {
           out.write(bytes(OK));
         },
         options -> options.withClock(InstantSource.fixed(NOW)))) {
-      answer = RawHttp.exchange(function.port(), request.toByteArray());
+      answer = RawHttp.exchange(function.port(), raw(given));
     }
 
     if (given.has("refused")) {
@@ -132,20 +136,13 @@ class HttpTriggerTest {
   void a_handler_that_takes_requests_as_they_are_sees_what_the_event_says(Case given)
       throws IOException {
     BlockingQueue<HttpTriggerHandler.Request> seen = new LinkedBlockingQueue<>();
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.writeBytes(
-        bytes(given.text("head") + "x-fc-request-id: r-1\r\nConnection: close\r\n\r\n"));
-    request.writeBytes(
-        given.has("bodyBase64")
-            ? Base64.getDecoder().decode(given.text("bodyBase64"))
-            : bytes(given.text("body")));
 
     String answer;
     try (Running function = new Running(new Direct(one -> {
       seen.add(one);
       return new HttpTriggerHandler.Answer(200, Map.of(), new byte[0]);
     }))) {
-      answer = RawHttp.exchange(function.port(), request.toByteArray());
+      answer = RawHttp.exchange(function.port(), raw(given));
     }
 
     if (given.has("refused")) {

@@ -1,8 +1,8 @@
 package chatops.chat.fc;
 
+import chatops.chat.handover.EventKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -16,8 +16,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class Acs3Signature {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
   private static final char[] HEX = "0123456789abcdef".toCharArray();
-  /** Never used itself, copied for each text: Java's look for a provider costs more than the hash of a short one. */
-  private static final MessageDigest SHA_256 = newSha256();
 
   private Acs3Signature() {}
 
@@ -34,7 +32,7 @@ final class Acs3Signature {
       FunctionClient.Key key,
       Instant now,
       String nonce) {
-    String hash = hex(sha256(body));
+    String hash = EventKey.hex(body);
     boolean session = !key.securityToken().isEmpty();
     // sorted by name, as the canonical request wants them
     String[] signed = {
@@ -70,7 +68,7 @@ final class Acs3Signature {
       names.append(names.isEmpty() ? "" : ";").append(signed[i]);
     }
     canonical.append('\n').append(names).append('\n').append(hash);
-    String digest = hex(sha256(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+    String digest = EventKey.hex(canonical.toString());
     String signature = hex(hmac(key.accessKeySecret(), ALGORITHM + "\n" + digest));
     // HttpURLConnection writes Host itself; its place carries the result
     signed[2] = "Authorization";
@@ -102,22 +100,6 @@ final class Acs3Signature {
       out[2 * i + 1] = HEX[bytes[i] & 0xf];
     }
     return new String(out);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return ((MessageDigest) SHA_256.clone()).digest(bytes);
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("this Java's SHA-256 cannot be copied", impossible);
-    }
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("this Java has no SHA-256", impossible);
-    }
   }
 
   private static byte[] hmac(String secret, String text) {

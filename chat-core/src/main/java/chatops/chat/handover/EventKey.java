@@ -36,27 +36,35 @@ public record EventKey(Platform platform, String tenant, String key) {
 
   /** {@code c_} and 64 hexadecimal digits: an id FC accepts for an asynchronous task. */
   public String taskId() {
-    return "c_" + hex(hash("task|"));
+    return "c_" + digits(hash("task|"));
   }
 
   /** {@code d_} and 64 hexadecimal digits: the identity of a decision made by this event. */
   public String decisionId() {
-    return "d_" + hex(hash("decision|"));
+    return "d_" + digits(hash("decision|"));
   }
 
   private byte[] hash(String purpose) {
-    return sha256(purpose + platform.name() + "|" + tenant + "|" + key);
+    return sha256(utf8(purpose + platform.name() + "|" + tenant + "|" + key));
   }
 
   /** Hexadecimal SHA-256 of a text. */
   public static String hex(String text) {
-    return hex(sha256(text));
+    return hex(utf8(text));
   }
 
-  private static byte[] sha256(String text) {
+  /** Hexadecimal SHA-256 of bytes. */
+  public static String hex(byte[] bytes) {
+    return digits(sha256(bytes));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
     try {
-      MessageDigest digest = (MessageDigest) SHA_256.clone();
-      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+      return ((MessageDigest) SHA_256.clone()).digest(bytes);
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("every Java can copy SHA-256", e);
     }
@@ -70,7 +78,7 @@ public record EventKey(Platform platform, String tenant, String key) {
     }
   }
 
-  private static String hex(byte[] bytes) {
+  private static String digits(byte[] bytes) {
     StringBuilder hex = new StringBuilder(bytes.length * 2);
     for (byte b : bytes) {
       hex.append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));

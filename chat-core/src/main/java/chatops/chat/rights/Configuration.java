@@ -4,7 +4,6 @@ import chatops.chat.Language;
 import chatops.chat.Place;
 import chatops.chat.Principal;
 import chatops.chat.handover.EventKey;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,7 +136,7 @@ public record Configuration(
 
   /** Hexadecimal SHA-256 of the flat form: the same wherever the same configuration was read, however it was laid out. */
   public String hash() {
-    return EventKey.hex(new String(ConfigurationJson.write(this), StandardCharsets.UTF_8));
+    return EventKey.hex(ConfigurationJson.write(this));
   }
 
   /** The person's language, else the channel's, else the general one. */

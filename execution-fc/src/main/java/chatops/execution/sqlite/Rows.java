@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the tables as the engine's records. Columns are read by their place, since the driver asks for their names row by row. */
+/** Rows of the tables as the engine's records. Columns of what each command reads are read by their place, since the driver asks for names row by row. */
 final class Rows {
   /** The columns of {@link #execution}. */
   static final String EXECUTION =
