@@ -6,73 +6,58 @@ import chatops.engine.audit.Anchors;
 import chatops.engine.audit.Chain;
 import chatops.engine.audit.Chains;
 import chatops.engine.effect.Risk;
-import chatops.engine.execution.Approval;
 import chatops.engine.execution.Cancellation;
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Event;
-import chatops.engine.execution.Execution;
-import chatops.engine.execution.Lease;
 import chatops.engine.execution.Order;
 import chatops.engine.execution.Person;
 import chatops.engine.execution.Question;
-import chatops.engine.execution.Status;
-import chatops.engine.execution.TaskExecution;
-import chatops.engine.execution.TaskStatus;
 import chatops.engine.execution.Vote;
-import chatops.engine.execution.WaitingStatus;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.run.Admission;
 import chatops.engine.run.Advanced;
 import chatops.engine.run.Executions;
-import chatops.engine.run.Failures;
 import chatops.engine.run.Library;
-import chatops.engine.run.OrderLimits;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
-import chatops.engine.run.Stored;
 import chatops.engine.run.Workers;
 import chatops.engine.share.Freeze;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.LogRow;
 import chatops.engine.template.Parameter;
+import chatops.engine.template.Template;
 import chatops.engine.view.ExecutionDetail;
 import chatops.engine.view.ExecutionView;
-import chatops.engine.view.Mask;
 import chatops.engine.view.TaskView;
-import chatops.engine.view.Views;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The durable engine: starts templates, moves executions from wait to wait, takes people's decisions. Thread-safe; one
  * per process is enough, any number of processes may share a store.
  */
 public final class Engine {
-  /** A vote may arrive while the message that asked for it is still being delivered: this long is waited for it. */
-  private static final Duration NOT_ASKED_YET = Duration.ofSeconds(3);
-
   /** Not taken up, for the count of a sweep. */
   private static final Advanced FAILED = new Advanced(Advanced.State.BUSY, "", null);
 
   private final Ports ports;
   private final Settings settings;
-  private final String owner;
   private final Executions executions;
   private final Starter starter;
+  private final VoteDoor votes;
+  private final OrderDoor orders;
+  private final TriggerDoor triggers;
+  private final Showing showing;
   private final Workers workers;
   private final Library library;
   private final Admission admission;
@@ -83,13 +68,18 @@ public final class Engine {
   public Engine(Ports ports, Settings settings, String owner) {
     this.ports = ports;
     this.settings = settings;
-    this.owner = owner;
     this.executions = new Executions(ports.store());
     this.library = new Library(ports.templates(), ports.store());
     this.admission = new Admission(ports, settings, executions);
     this.starter = new Starter(ports, settings, executions, library, admission, owner);
     this.workers =
         new Workers(ports, settings, executions, library, admission, owner, starter::start);
+    NotAskedYet notAskedYet = new NotAskedYet(ports);
+    this.votes = new VoteDoor(executions, notAskedYet, owner, settings.lease());
+    this.orders = new OrderDoor(
+        executions, library, admission.freezes(), new Anchors(ports.store().shared()));
+    this.triggers = new TriggerDoor(ports, executions, settings.limits().children());
+    this.showing = new Showing(ports.store(), executions, notAskedYet);
     this.retention = new Retention(ports, settings, executions);
     this.anchoring = new Anchoring(ports.store(), ports.clock(), settings.auditRetention());
   }
@@ -134,66 +124,7 @@ public final class Engine {
       Person voter,
       String reason,
       String decisionId) {
-    Instant patience = ports.clock().instant().plus(NOT_ASKED_YET);
-    while (true) {
-      Instant now = ports.clock().instant();
-      Vote vote = new Vote(decisionId, decision, voter, reason, now);
-      Optional<Executions.Change> change = executions.revise(id, e -> cast(e, approvalId, vote));
-      Execution seen = change.map(Executions.Change::before).orElse(null);
-      boolean mayBeAsked =
-          seen != null && !seen.approvals().containsKey(approvalId) && seen.lease() != null;
-      if (!mayBeAsked || !now.isBefore(patience) || !paused(now.plusMillis(100))) {
-        return voted(change.orElse(null), approvalId, vote);
-      }
-    }
-  }
-
-  /**
-   * The vote and, when it decides and nobody holds the execution, the lease for going on: one write instead of two. A
-   * process that ends here leaves a row that is due at once and free when the lease ends.
-   */
-  private Execution cast(Execution before, String approvalId, Vote vote) {
-    Event.Voted voted = new Event.Voted(approvalId, vote);
-    Execution after = before.apply(voted);
-    Approval approval = after.approvals().get(approvalId);
-    Lease held = before.lease();
-    boolean isFree = held == null || !held.isLive(vote.at());
-    if (after == before || approval == null || approval.isOpen() || !isFree) {
-      return after;
-    }
-    Lease lease = new Lease(owner, vote.at().plus(settings.lease()));
-    return before.apply(new Event.Leased(lease, UUID.randomUUID().toString())).apply(voted);
-  }
-
-  private boolean paused(Instant until) {
-    try {
-      ports.waits().next(new LinkedBlockingQueue<>(), until);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static VoteResult voted(
-      Executions.@org.jspecify.annotations.Nullable Change change, String approvalId, Vote vote) {
-    Approval before = change == null ? null : change.before().approvals().get(approvalId);
-    Approval after = change == null ? null : change.after().approvals().get(approvalId);
-    if (change == null || before == null || after == null) {
-      return new VoteResult(VoteResult.State.UNKNOWN, null);
-    }
-    if (!change.isNone()) {
-      return new VoteResult(
-          after.isOpen() ? VoteResult.State.RECORDED : VoteResult.State.DECIDED, after);
-    }
-    return new VoteResult(
-        switch (change.before().judge(before, vote)) {
-          case REPEATED -> VoteResult.State.REPEATED;
-          case NOT_AN_APPROVER -> VoteResult.State.NOT_AN_APPROVER;
-          case REQUESTER_EXCLUDED -> VoteResult.State.REQUESTER_EXCLUDED;
-          case CLOSED, COUNTS -> VoteResult.State.ALREADY_CLOSED;
-        },
-        before);
+    return votes.vote(id, approvalId, now -> new Vote(decisionId, decision, voter, reason, now));
   }
 
   /** Asks an execution to stop: running calls finish, nothing new starts. Call {@link #advance} next. */
@@ -238,10 +169,7 @@ public final class Engine {
    * @throws EngineException when there is no such template, or it cannot be read
    */
   public List<RiskyTask> riskyTasks(String template, String version) {
-    Library.Entry entry = library
-        .find(template, version)
-        .orElseThrow(() -> new EngineException("no template is called '" + template + "'"));
-    return new RiskyTasks(library, new Risk(settings.riskyVerbs())).of(entry.template());
+    return new RiskyTasks(library, new Risk(settings.riskyVerbs())).of(template(template, version));
   }
 
   /**
@@ -251,11 +179,14 @@ public final class Engine {
    * @throws EngineException when there is no such template, or it cannot be read
    */
   public Map<String, Parameter> parameters(String template, String version) {
+    return template(template, version).parameters();
+  }
+
+  private Template template(String name, String version) {
     return library
-        .find(template, version)
-        .orElseThrow(() -> new EngineException("no template is called '" + template + "'"))
-        .template()
-        .parameters();
+        .find(name, version)
+        .orElseThrow(() -> new EngineException("no template is called '" + name + "'"))
+        .template();
   }
 
   /** Lets an execution stand still: running calls finish, nothing new starts. Call {@link #advance} next. */
@@ -313,9 +244,7 @@ public final class Engine {
 
   /** Any order; the others say it in words. Call {@link #advance} next. */
   public OrderResult order(ExecutionId id, Order order) {
-    return new OrderDoor(
-            executions, library, admission.freezes(), new Anchors(ports.store().shared()))
-        .order(id, order);
+    return orders.order(id, order);
   }
 
   /**
@@ -325,14 +254,7 @@ public final class Engine {
    * @param paths as for {@link #retry}
    */
   public Set<String> reworked(ExecutionId id, List<TaskPath> paths, Collection<String> names) {
-    return executions
-        .load(id)
-        .map(stored -> {
-          List<TaskExecution> tasks = executions.tasks(stored.execution(), TaskPath.ROOT);
-          List<TaskPath> wanted = paths.isEmpty() ? Failures.of(stored.execution(), tasks) : paths;
-          return new OrderLimits(library, stored.execution(), tasks).reworked(wanted, names);
-        })
-        .orElse(Set.of());
+    return orders.reworked(id, paths, names);
   }
 
   private Order wanted(String decisionId, Order.Kind kind, Person by) {
@@ -346,8 +268,7 @@ public final class Engine {
    * @param eventId identity of the event; a repetition starts no second child
    */
   public Triggered trigger(ExecutionId id, JsonNode message, String eventId) {
-    return new TriggerDoor(ports, executions, settings.limits().children())
-        .trigger(id, message, eventId);
+    return triggers.trigger(id, message, eventId);
   }
 
   /**
@@ -417,7 +338,7 @@ public final class Engine {
   }
 
   public Optional<ExecutionView> find(ExecutionId id) {
-    return executions.load(id).map(s -> Views.of(s.execution(), s.version(), current(s)));
+    return showing.find(id);
   }
 
   /**
@@ -425,86 +346,21 @@ public final class Engine {
    * stored, so while a worker holds the execution and nothing is open, it is waited for three seconds.
    */
   public Optional<ExecutionView> findAsked(ExecutionId id) {
-    Instant patience = ports.clock().instant().plus(NOT_ASKED_YET);
-    while (true) {
-      Instant now = ports.clock().instant();
-      Optional<Stored> stored = executions.load(id);
-      boolean mayBeAsked = stored.isPresent()
-          && stored.get().execution().lease() != null
-          && stored.get().execution().approvals().values().stream().noneMatch(Approval::isOpen);
-      if (!mayBeAsked || !now.isBefore(patience) || !paused(now.plusMillis(100))) {
-        return stored.map(s -> Views.of(s.execution(), s.version(), current(s)));
-      }
-    }
-  }
-
-  private List<TaskExecution> current(Stored stored) {
-    TaskPath path = stored.execution().root().current();
-    return path == null || stored.execution().status().isFinal()
-        ? List.of()
-        : executions.tasks(stored.execution(), path);
+    return showing.findAsked(id);
   }
 
   /** All task runs and loop items in path order. */
   public List<TaskView> tasks(ExecutionId id) {
-    return executions
-        .load(id)
-        .map(s -> {
-          var mask = Views.mask(s.execution());
-          return executions.tasks(s.execution(), TaskPath.ROOT).stream()
-              .filter(t -> t.status() != TaskStatus.REPLACED)
-              .map(t -> Views.of(t, mask))
-              .toList();
-        })
-        .orElse(List.of());
+    return showing.tasks(id);
   }
 
   /** Everything there is to see of an execution, read once. */
   public Optional<ExecutionDetail> detail(ExecutionId id) {
-    return executions.load(id).map(stored -> {
-      Execution execution = stored.execution();
-      List<TaskExecution> tasks = executions.tasks(execution, TaskPath.ROOT);
-      Mask mask = Views.mask(execution);
-      boolean isStopped = execution.status() == Status.FAILED
-          || execution.waitingStatus().equals(WaitingStatus.FAILURE);
-      return new ExecutionDetail(
-          Views.of(execution, stored.version(), tasks),
-          tasks.stream()
-              .filter(task -> task.status() != TaskStatus.REPLACED)
-              .map(task -> Views.of(task, mask))
-              .toList(),
-          isStopped
-              ? Failures.of(execution, tasks).stream()
-                  .map(TaskPath::value)
-                  .collect(Collectors.toSet())
-              : Set.of(),
-          execution.isCancelWanted());
-    });
+    return showing.detail(id);
   }
 
   public List<ExecutionView> list(ExecutionQuery query) {
-    return ports.store().list(query).stream()
-        .filter(row -> !isRetired(row))
-        .map(this::listed)
-        .toList();
-  }
-
-  private boolean isRetired(ExecutionRow row) {
-    try {
-      return executions.isRetired(row);
-    } catch (NewerFormatException newer) {
-      return false;
-    }
-  }
-
-  /** A row of a newer program is listed by its columns: one such row must not hide all others. */
-  private ExecutionView listed(ExecutionRow row) {
-    try {
-      Stored stored = executions.stored(row);
-      return Views.of(stored.execution(), stored.version(), List.of());
-    } catch (NewerFormatException newer) {
-      return Views.of(row, String.valueOf(newer.getMessage()));
-    }
+    return showing.list(query);
   }
 
   public List<LogRow> logs(ExecutionId id, long afterSequence, int limit) {

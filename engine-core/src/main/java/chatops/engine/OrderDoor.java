@@ -16,9 +16,11 @@ import chatops.engine.run.Library;
 import chatops.engine.run.OrderLimits;
 import chatops.engine.run.Stored;
 import chatops.engine.share.Freezes;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where people's orders reach an execution: one conditional write that carries its own wake-up, or a reason. */
 final class OrderDoor {
@@ -66,6 +68,19 @@ final class OrderDoor {
     return isRepeated
         ? new OrderResult(OrderResult.State.REPEATED, "")
         : new OrderResult(OrderResult.State.NOT_POSSIBLE, "the execution has moved on meanwhile");
+  }
+
+  /** Of the values that a retry would change, those that change tasks themselves. */
+  Set<String> reworked(ExecutionId id, List<TaskPath> paths, Collection<String> names) {
+    return executions
+        .load(id)
+        .map(stored -> {
+          Execution e = stored.execution();
+          List<TaskExecution> tasks = executions.tasks(e, TaskPath.ROOT);
+          List<TaskPath> wanted = paths.isEmpty() ? Failures.of(e, tasks) : paths;
+          return new OrderLimits(library, e, tasks).reworked(wanted, names);
+        })
+        .orElse(Set.of());
   }
 
   private String refusal(Execution e, Order order) {
