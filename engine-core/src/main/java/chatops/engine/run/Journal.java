@@ -55,8 +55,4 @@ final class Journal {
     String line = shown.length() <= longest ? shown : shown.substring(0, longest - 1) + "…";
     lines.add(new LogRow(execution.id(), sequence, at, task, level, line));
   }
-
-  void flush() {
-    lines.flush();
-  }
 }

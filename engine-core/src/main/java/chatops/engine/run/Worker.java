@@ -37,6 +37,7 @@ final class Worker {
   private final Means means;
   private final Ledger ledger;
   private final Flights flights = new Flights();
+  private final LogLines lines;
   private final Journal journal;
   private final Frames frames;
   private final Courier courier;
@@ -64,7 +65,7 @@ final class Worker {
     this.begunAt = means.ports().clock().instant();
     this.lookedAt = begunAt;
     this.deadline = deadline;
-    LogLines lines = new LogLines(means.ports().store(), means.ports().clock());
+    this.lines = new LogLines(means.ports().store(), means.ports().clock());
     this.ledger = new Ledger(executions, stored, tasks, owner, parameters(means), lines);
     Execution execution = stored.execution();
     this.wasDueAtOnce =
@@ -114,7 +115,7 @@ final class Worker {
       Thread.currentThread().interrupt();
       return new Advanced(Advanced.State.BUSY, ledger.execution().status().text(), null);
     } finally {
-      journal.flush();
+      lines.flush();
     }
   }
 
