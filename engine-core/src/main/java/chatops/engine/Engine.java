@@ -40,16 +40,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * The durable engine: starts templates, moves executions from wait to wait, takes people's decisions. Thread-safe; one
  * per process is enough, any number of processes may share a store.
  */
 public final class Engine {
-  /** Not taken up, for the count of a sweep. */
-  private static final Advanced FAILED = new Advanced(Advanced.State.BUSY, "", null);
-
   private final Ports ports;
   private final Settings settings;
   private final Executions executions;
@@ -273,35 +269,18 @@ public final class Engine {
 
   /**
    * Takes up executions that are due: lost wake-ups, ended leases, undelivered notices. Blocks until all of them stand
-   * still; the first failure of one is thrown after the others had their turn.
-   */
-  public Swept sweep(int limit, Instant deadline) {
-    return swept(limit, deadline, id -> advance(id, deadline));
-  }
-
-  /**
-   * As {@link #sweep(int, Instant)} for a host that goes on when an execution fails: its failure is told at once, and not thrown.
-   * What is thrown keeps the sweep itself from getting to its end.
+   * still. What is thrown keeps the sweep itself from getting to its end.
    *
-   * @param failed asked by several threads at a time
+   * @param failed told at once of each execution that fails, which holds up none of the others; asked by several threads at a
+   *     time, must not throw
    */
   public Swept sweep(
       int limit, Instant deadline, BiConsumer<ExecutionId, RuntimeException> failed) {
-    return swept(limit, deadline, id -> {
-      try {
-        return advance(id, deadline);
-      } catch (RuntimeException e) {
-        failed.accept(id, e);
-        return FAILED;
-      }
-    });
-  }
-
-  private Swept swept(int limit, Instant deadline, Function<ExecutionId, Advanced> advance) {
     List<ExecutionRow> due = ports.store().due(ports.clock().instant(), limit);
     Sweep sweep = new Sweep(
         due.stream().map(ExecutionRow::id).toList(),
-        advance,
+        id -> advance(id, deadline),
+        failed,
         () -> !ports.clock().instant().isBefore(deadline));
     int advanced = sweep.run(settings.sweepers(), ports.executor());
     retention.run(deadline);

@@ -10,24 +10,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/**
- * One round over executions that are due, several at a time. A failure of one holds up none of the others: it is thrown
- * when the round is over.
- */
+/** One round over executions that are due, several at a time. A failure of one holds up none of the others. */
 final class Sweep {
   private final Queue<ExecutionId> due;
   private final Function<ExecutionId, Advanced> advance;
+  private final BiConsumer<ExecutionId, RuntimeException> failed;
   private final BooleanSupplier isTimeUp;
   private final AtomicInteger advanced = new AtomicInteger();
   private final Set<Thread> beside = ConcurrentHashMap.newKeySet();
-  private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
 
-  Sweep(List<ExecutionId> due, Function<ExecutionId, Advanced> advance, BooleanSupplier isTimeUp) {
+  /** @param failed told of each execution that fails, in the thread in which it does; must not throw */
+  Sweep(
+      List<ExecutionId> due,
+      Function<ExecutionId, Advanced> advance,
+      BiConsumer<ExecutionId, RuntimeException> failed,
+      BooleanSupplier isTimeUp) {
     this.due = new ConcurrentLinkedQueue<>(due);
     this.advance = advance;
+    this.failed = failed;
     this.isTimeUp = isTimeUp;
   }
 
@@ -45,11 +49,6 @@ final class Sweep {
     }
     work();
     await(ended);
-    RuntimeException first = failures.poll();
-    if (first != null) {
-      failures.forEach(first::addSuppressed);
-      throw first;
-    }
     return advanced.get();
   }
 
@@ -64,7 +63,7 @@ final class Sweep {
           advanced.incrementAndGet();
         }
       } catch (RuntimeException e) {
-        failures.add(e);
+        failed.accept(id, e);
       }
     }
   }

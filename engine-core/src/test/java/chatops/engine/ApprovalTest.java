@@ -123,7 +123,7 @@ class ApprovalTest {
     world.run("ask", "{}");
     world.vote(World.BO, Decision.APPROVE);
 
-    var swept = world.engine().sweep(10, world.clock.instant().plusSeconds(300));
+    var swept = world.sweep();
 
     assertThat(swept).isEqualTo(new Swept(1, 1));
     assertThat(world.view().status()).isEqualTo("Success");

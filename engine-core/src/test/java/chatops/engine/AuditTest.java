@@ -364,7 +364,7 @@ class AuditTest {
     approvedReboot();
     anchor();
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(31)));
-    world.engine().sweep(100, Instant.MAX);
+    world.sweep();
     assertThat(world.store.load(World.ID)).isEmpty();
 
     assertThat(kinds()).startsWith("request").endsWith("retired");

@@ -135,7 +135,7 @@ class LongRunTest {
       Instant wakeAt = world.view().wakeAt();
       world.clock.setAtLeast(
           wakeAt == null ? world.clock.instant() : wakeAt.plus(Duration.ofMinutes(1)));
-      world.engine().sweep(10, world.clock.instant().plus(FUNCTION));
+      world.sweep(world.engine(), FUNCTION);
     }
 
     ExecutionView view = world.view();

@@ -50,10 +50,6 @@ class RetentionTest {
     world.engine().advance(OPEN, world.clock.instant().plus(Duration.ofMinutes(5)));
   }
 
-  private static void sweep(World world) {
-    world.engine().sweep(100, world.clock.instant().plus(Duration.ofMinutes(5)));
-  }
-
   private static boolean isGone(World world) {
     String row = world.store.load(World.ID).map(Object::toString).orElse("");
     return row.isEmpty()
@@ -65,13 +61,13 @@ class RetentionTest {
   void what_ended_long_ago_is_deleted_with_all_that_belongs_to_it_and_nothing_else() {
     World world = world(new Boundaries());
     prepare(world);
-    sweep(world);
+    world.sweep();
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(29)));
-    sweep(world);
+    world.sweep();
     assertThat(world.view().status()).isEqualTo("Success");
 
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(2)));
-    sweep(world);
+    world.sweep();
 
     assertThat(isGone(world)).isTrue();
     assertThat(world.engine().find(OPEN).orElseThrow().status()).isEqualTo("Waiting");
@@ -84,14 +80,14 @@ class RetentionTest {
     World world = world(new Boundaries());
     prepare(world);
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(29)));
-    sweep(world);
+    world.sweep();
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(1)).plusSeconds(10));
-    sweep(world);
+    world.sweep();
     assertThat(isGone(world)).isTrue();
 
     int before = world.boundaries.count();
-    sweep(world);
-    world.engine("another").sweep(100, world.clock.instant().plus(Duration.ofMinutes(5)));
+    world.sweep();
+    world.sweep(world.engine("another"), Duration.ofMinutes(5));
     assertThat(world.boundaries.count()).isEqualTo(before);
   }
 
@@ -100,7 +96,7 @@ class RetentionTest {
     World world = world(new Boundaries()).settings(Settings.defaults());
     prepare(world);
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(4000)));
-    sweep(world);
+    world.sweep();
 
     assertThat(world.view().status()).isEqualTo("Success");
   }
@@ -111,7 +107,7 @@ class RetentionTest {
     prepare(calm);
     int first = calm.boundaries.count();
     calm.clock.setAtLeast(calm.clock.instant().plus(Duration.ofDays(31)));
-    sweep(calm);
+    calm.sweep();
     int last = calm.boundaries.count();
     assertThat(last - first).isGreaterThanOrEqualTo(12);
 
@@ -122,7 +118,7 @@ class RetentionTest {
       world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(31)));
       String where = "";
       try {
-        sweep(world);
+        world.sweep();
       } catch (Crash crash) {
         where = "cut at " + cut + ", " + world.boundaries.name(cut);
         world.restart();
@@ -136,7 +132,7 @@ class RetentionTest {
       }
       assertThat(world.all()).as(where).extracting(ExecutionView::id).contains(OPEN.value());
       world.clock.setAtLeast(world.clock.instant().plus(Duration.ofHours(2)));
-      sweep(world);
+      world.sweep();
 
       assertThat(isGone(world)).as(where).isTrue();
       String approval =

@@ -8,6 +8,7 @@ import chatops.engine.run.Advanced;
 import chatops.engine.run.Settings;
 import chatops.engine.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ class SweepTest {
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final Set<ExecutionId> taken = ConcurrentHashMap.newKeySet();
+  private final Map<ExecutionId, RuntimeException> failed = new ConcurrentHashMap<>();
 
   @AfterEach
   void end() {
@@ -50,7 +52,7 @@ class SweepTest {
 
   @Test
   void one_sweeper_stays_in_the_callers_thread() {
-    int advanced = new Sweep(due(3), this::take, () -> false).run(1, pool);
+    int advanced = new Sweep(due(3), this::take, failed::put, () -> false).run(1, pool);
 
     assertThat(advanced).isEqualTo(3);
     assertThat(threads).containsExactly(Thread.currentThread().getName());
@@ -70,6 +72,7 @@ class SweepTest {
               }
               return take(id);
             },
+            failed::put,
             () -> false)
         .run(3, pool);
 
@@ -89,18 +92,21 @@ class SweepTest {
           }
           return take(id);
         },
+        failed::put,
         () -> false);
 
-    assertThatThrownBy(() -> sweep.run(1, pool))
-        .isInstanceOf(StoreException.class)
-        .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    assertThat(sweep.run(1, pool)).isEqualTo(1);
+    assertThat(failed).containsOnlyKeys(due.get(0), due.get(1));
+    assertThat(failed.get(due.get(1))).hasMessage("no such row: " + due.get(1));
     assertThat(taken).containsExactly(due.get(2));
   }
 
   @Test
   void what_somebody_else_holds_is_not_counted_and_nothing_begins_after_the_deadline() {
-    assertThat(new Sweep(due(2), id -> BUSY, () -> false).run(2, pool)).isZero();
-    assertThat(new Sweep(due(2), this::take, () -> true).run(2, pool)).isZero();
+    assertThat(new Sweep(due(2), id -> BUSY, failed::put, () -> false).run(2, pool))
+        .isZero();
+    assertThat(new Sweep(due(2), this::take, failed::put, () -> true).run(2, pool))
+        .isZero();
     assertThat(taken).isEmpty();
   }
 
@@ -120,6 +126,7 @@ class SweepTest {
           }
           return BUSY;
         },
+        failed::put,
         () -> false);
     boolean[] isSet = new boolean[1];
     Thread caller = new Thread(() -> {

@@ -121,7 +121,7 @@ class UpgradeTest {
         () -> world.advance(),
         () -> world.engine().vote(World.ID, "ap1", Decision.APPROVE, World.BO, "", "d"),
         () -> world.engine().cancel(World.ID, World.BO, ""),
-        () -> world.engine().sweep(10, world.clock.instant().plus(Duration.ofMinutes(1))),
+        () -> world.sweep(),
         () -> world.engine().find(World.ID));
     for (Runnable touch : touches) {
       assertThatThrownBy(touch::run)

@@ -251,11 +251,24 @@ public final class World {
     throw new IllegalStateException("the execution does not come to rest: " + view());
   }
 
+  /** One sweep. What fails is thrown when all had their turn. */
+  public Swept sweep() {
+    return sweep(engine, Duration.ofMinutes(5));
+  }
+
+  public Swept sweep(Engine by, Duration turn) {
+    List<RuntimeException> failed = new ArrayList<>();
+    Swept swept = by.sweep(100, clock.instant().plus(turn), (id, e) -> failed.add(e));
+    if (!failed.isEmpty()) {
+      throw failed.get(0);
+    }
+    return swept;
+  }
+
   /** Lets everything happen that is due before {@code until}, children included; the clock stands there then. */
   public void live(Instant until) {
     for (int i = 0; i < 100_000; i++) {
-      Instant now = clock.instant();
-      Swept swept = engine.sweep(100, now.plus(Duration.ofMinutes(5)));
+      Swept swept = sweep();
       Optional<Instant> next =
           store.due(Instant.MAX, 1).stream().map(r -> r.wakeAt()).findFirst();
       if (next.isPresent() && !next.get().isAfter(clock.instant())) {

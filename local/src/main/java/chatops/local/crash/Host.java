@@ -73,6 +73,11 @@ final class Host {
     return engine;
   }
 
+  /** Takes up what is due. Whatever fails, the stage is told. */
+  void sweep(int most, Duration turn) {
+    engine.sweep(most, now().plus(turn), (id, failure) -> stage.failed(failure));
+  }
+
   Instant now() {
     return stage.look().plus(skew);
   }

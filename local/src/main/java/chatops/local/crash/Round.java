@@ -182,7 +182,7 @@ final class Round implements Weather {
       if (swept != null && (next == null || swept.isBefore(next))) {
         stage.jump(swept);
         sweptAt = swept;
-        enter(host, h -> h.engine().sweep(100, h.now().plus(TURN)));
+        enter(host, h -> h.sweep(100, TURN));
       } else if (next != null) {
         stage.jump(next);
       }

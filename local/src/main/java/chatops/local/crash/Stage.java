@@ -113,7 +113,7 @@ final class Stage implements AutoCloseable {
     if (actor.state() == Actor.State.ENDED) {
       actors.remove(actor);
       if (actor.failure() != null) {
-        failures.add(actor.failure());
+        failed(actor.failure());
       }
     } else if (actor.state() == Actor.State.HALTED) {
       actors.remove(actor);
@@ -176,7 +176,12 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** What actors' work threw. */
+  /** Something failed that its actor goes on after. */
+  void failed(Throwable failure) {
+    failures.add(failure);
+  }
+
+  /** What actors' work threw, or told. */
   List<Throwable> failures() {
     return failures;
   }

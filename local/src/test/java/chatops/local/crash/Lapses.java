@@ -11,7 +11,6 @@ import chatops.engine.testkit.Crash;
 import chatops.engine.testkit.World;
 import chatops.engine.view.ExecutionView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -154,12 +153,12 @@ final class Lapses {
     List<String> wrong = new ArrayList<>();
     World calm = ended(new Boundaries());
     int first = calm.boundaries.count();
-    sweep(calm);
+    calm.sweep();
     int last = calm.boundaries.count();
     for (int cut = first + 1; cut <= last; cut++) {
       World world = ended(new Boundaries(cut));
       try {
-        sweep(world);
+        world.sweep();
       } catch (Crash crash) {
         world.restart();
       }
@@ -175,7 +174,7 @@ final class Lapses {
         wrong.add(where + unreadable.getMessage());
       }
       world.clock.advance(Duration.ofHours(2));
-      sweep(world);
+      world.sweep();
       if (world.store.load(World.ID).isPresent()) {
         wrong.add(where + "the row stays for ever");
       }
@@ -191,10 +190,5 @@ final class Lapses {
     world.run("large", "{\"text\":\"" + "x".repeat(20_000) + "\"}");
     world.clock.advance(Duration.ofDays(31));
     return world;
-  }
-
-  private static void sweep(World world) {
-    Instant now = world.clock.instant();
-    world.engine().sweep(100, now.plus(Duration.ofMinutes(5)));
   }
 }

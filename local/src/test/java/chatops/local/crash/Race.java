@@ -118,7 +118,7 @@ final class Race implements Weather {
     for (int minute = 0; minute < 10 && !isOver(); minute++) {
       stage.jump(stage.now().plus(Duration.ofMinutes(1)));
       Host host = hosts.get(random.nextInt(hosts.size()));
-      stage.enter("sweep", () -> host.engine().sweep(10, host.now().plus(TURN)));
+      stage.enter("sweep", () -> host.sweep(10, TURN));
       stage.settle();
     }
     return judged(approval, decided);

@@ -186,7 +186,7 @@ final class Simulation implements Weather {
       } else if (sweep != null && (next == null || sweep.isBefore(next))) {
         stage.jump(sweep);
         sweptAt = sweep;
-        enter(host -> host.engine().sweep(50, host.now().plus(TURN)));
+        enter(host -> host.sweep(50, TURN));
       } else if (next != null) {
         stage.jump(next);
       } else if (!mayStart) {
