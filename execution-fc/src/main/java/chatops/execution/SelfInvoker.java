@@ -11,15 +11,12 @@ import java.time.InstantSource;
 
 /**
  * Wakes executions by an asynchronous invocation of this very function, delayed where the wake-up is later. An accelerator: the
- * minute sweep reaches what it loses, so a failure is only logged. Where it is not known whether a wake-up arrived it is sent once
- * more: one that comes twice does no harm, because the lease decides who goes on.
+ * minute sweep reaches what it loses, so a failure is only logged. One that comes twice does no harm, because the lease decides
+ * who goes on.
  */
 final class SelfInvoker implements Invoker {
-  /** For both tries together. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
-  /** In less time nobody answers. */
-  private static final Duration SHORTEST_TRY = Duration.ofMillis(100);
+  /** Of one try of two: a worker is held up for twice this at most. */
+  private static final Duration TRY = Duration.ofMillis(1500);
 
   /** What the delay header takes at most (Function Compute, "Asynchronous invocation"). */
   private static final Duration LONGEST_DELAY = Duration.ofHours(1);
@@ -46,7 +43,11 @@ final class SelfInvoker implements Invoker {
         : Duration.ofSeconds(
             Math.min(until.plusMillis(999).toSeconds(), LONGEST_DELAY.toSeconds()));
     try {
-      FunctionClient.Submission submission = send(id, version, delay);
+      FunctionClient.Submission submission = client.deliver(
+          HandOverJson.encode(new HandOver.Wake(id.value(), version)),
+          "w_" + id.value() + "_" + version,
+          delay,
+          TRY);
       if (submission.receipt() != FunctionClient.Receipt.ACCEPTED
           && submission.receipt() != FunctionClient.Receipt.DUPLICATE) {
         log.line(id.value(), "wake-up not taken: " + submission.detail());
@@ -54,20 +55,5 @@ final class SelfInvoker implements Invoker {
     } catch (RuntimeException e) {
       log.line(id.value(), "wake-up not sent: " + e.getClass().getSimpleName());
     }
-  }
-
-  /** After a failure the client looks at its kept connections first: the second try is not made over one that was closed. */
-  private FunctionClient.Submission send(ExecutionId id, long version, Duration delay) {
-    byte[] message = HandOverJson.encode(new HandOver.Wake(id.value(), version));
-    String task = "w_" + id.value() + "_" + version;
-    Instant end = clock.instant().plus(TIMEOUT);
-    FunctionClient.Submission first = client.submit(message, task, delay, TIMEOUT);
-    Duration left = Duration.between(clock.instant(), end);
-    boolean isWorthIt = first.receipt() == FunctionClient.Receipt.UNKNOWN
-        && left.compareTo(SHORTEST_TRY) >= 0
-        && !Thread.currentThread().isInterrupted();
-    return isWorthIt
-        ? client.submit(message, task, delay, left.compareTo(TIMEOUT) > 0 ? TIMEOUT : left)
-        : first;
   }
 }

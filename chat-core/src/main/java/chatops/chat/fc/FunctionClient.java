@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Invokes one function. Thread-safe; never retries by itself, because only the caller knows what a repetition costs. */
+/**
+ * Invokes one function. Thread-safe; nothing but {@link #deliver} repeats by itself, because only the caller knows what a
+ * repetition costs.
+ */
 public interface FunctionClient {
   /** Largest asynchronous message FC takes, in bytes. */
   int ASYNC_LIMIT = 131_072;
@@ -98,6 +101,27 @@ public interface FunctionClient {
    * @param delay zero, or 1 s to 1 h: an accelerator only, not contractual
    */
   Submission submit(byte[] message, String taskId, Duration delay, Duration timeout);
+
+  /**
+   * As {@link #submit}, and once more where it is not known whether the message arrived: it has the same task id, so it is taken
+   * once. The second try finds no connection that was closed meanwhile, which is the commonest reason for the first to get no
+   * answer. None is made in a thread that was interrupted.
+   *
+   * @param timeout of each try
+   * @return after a second try ACCEPTED, also where that one was a repetition, or UNKNOWN: its refusal says nothing of the first
+   */
+  default Submission deliver(byte[] message, String taskId, Duration delay, Duration timeout) {
+    Submission first = submit(message, taskId, delay, timeout);
+    if (first.receipt() != Receipt.UNKNOWN || Thread.currentThread().isInterrupted()) {
+      return first;
+    }
+    Submission second = submit(message, taskId, delay, timeout);
+    boolean arrived = second.receipt() == Receipt.ACCEPTED || second.receipt() == Receipt.DUPLICATE;
+    return new Submission(
+        arrived ? Receipt.ACCEPTED : Receipt.UNKNOWN,
+        second.requestId().isEmpty() ? first.requestId() : second.requestId(),
+        first.detail() + "; again: " + second.detail());
+  }
 
   /** Synchronous invocation. @throws java.io.IOException when no answer came within {@code timeout} */
   Answer invoke(byte[] message, Duration timeout) throws java.io.IOException;

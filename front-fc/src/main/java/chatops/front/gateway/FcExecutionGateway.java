@@ -30,18 +30,11 @@ public final class FcExecutionGateway implements ExecutionGateway {
   @Override
   public Outcome handOver(HandOver message, String taskId) {
     byte[] bytes = HandOverJson.encode(message, seal);
-    Receipt first = submit(bytes, taskId, 1);
+    Receipt receipt = logged(taskId, execution.deliver(bytes, taskId, Duration.ZERO, TRY));
+    if (receipt == Receipt.THROTTLED) {
+      receipt = logged(taskId, execution.submit(bytes, taskId, Duration.ZERO, TRY));
+    }
     // no switch: over an enum it costs a class on the way of every command
-    if (first == Receipt.ACCEPTED) {
-      return Outcome.ACCEPTED;
-    }
-    if (first == Receipt.THROTTLED) {
-      return afterNothing(submit(bytes, taskId, 2));
-    }
-    return first == Receipt.UNKNOWN ? afterSilence(submit(bytes, taskId, 2)) : afterNothing(first);
-  }
-
-  private static Outcome afterNothing(Receipt receipt) {
     if (receipt == Receipt.ACCEPTED) {
       return Outcome.ACCEPTED;
     }
@@ -51,16 +44,8 @@ public final class FcExecutionGateway implements ExecutionGateway {
     return receipt == Receipt.UNKNOWN ? Outcome.UNKNOWN : Outcome.REJECTED;
   }
 
-  private static Outcome afterSilence(Receipt second) {
-    // a duplicate now means that the first try had arrived: it is this request, not an earlier one
-    boolean arrived = second == Receipt.ACCEPTED || second == Receipt.DUPLICATE;
-    return arrived ? Outcome.ACCEPTED : Outcome.UNKNOWN;
-  }
-
-  private Receipt submit(byte[] bytes, String taskId, int attempt) {
-    FunctionClient.Submission submission = execution.submit(bytes, taskId, Duration.ZERO, TRY);
+  private Receipt logged(String taskId, FunctionClient.Submission submission) {
     log.line("handover task=" + taskId
-        + " attempt=" + attempt
         + " receipt=" + submission.receipt().name()
         + " request=" + submission.requestId()
         + " detail=" + submission.detail());

@@ -103,14 +103,6 @@ public final class Desk implements AutoCloseable {
     }
   }
 
-  /** Again where it is not known whether the first try arrived: a connection that a host before left open is such a case. */
-  private FunctionClient.Submission submitted(byte[] message, String taskId) {
-    FunctionClient.Submission first = execution.submit(message, taskId, Duration.ZERO, HAND_OVER);
-    return first.receipt() == FunctionClient.Receipt.UNKNOWN
-        ? execution.submit(message, taskId, Duration.ZERO, HAND_OVER)
-        : first;
-  }
-
   private JsonNode run(Command command, String user) throws IOException {
     String nonce = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     EventKey event = new EventKey(Platform.CLI, TENANT, nonce);
@@ -136,8 +128,8 @@ public final class Desk implements AutoCloseable {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     replies.put(nonce, answer);
     try {
-      FunctionClient.Submission submission =
-          submitted(HandOverJson.encode(message, seal), event.taskId());
+      FunctionClient.Submission submission = execution.deliver(
+          HandOverJson.encode(message, seal), event.taskId(), Duration.ZERO, HAND_OVER);
       if (submission.receipt() == FunctionClient.Receipt.REJECTED
           || submission.receipt() == FunctionClient.Receipt.THROTTLED) {
         return said(false, "not accepted: " + submission.detail() + "; nothing was done\n");
