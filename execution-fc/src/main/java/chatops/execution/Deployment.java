@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the environment says. Secrets are only here; {@link #toString} shows none of them.
@@ -24,6 +25,8 @@ import java.util.regex.Pattern;
  * @param ossEndpoint {@code CHATOPS_OSS_ENDPOINT}, empty = the region's internal one
  * @param store {@code CHATOPS_STORE}
  * @param templates {@code CHATOPS_TEMPLATES}: directories, searched before the bundled templates
+ * @param seal of {@code CHATOPS_SEAL_KEYS}
+ * @param linkKey {@code CHATOPS_LINK_KEY}
  * @param url {@code CHATOPS_URL}: public base URL of Front, empty = messages carry no links
  * @param isLoopbackAllowed {@code CHATOPS_OUTBOUND_LOOPBACK}, set by the one-machine host only
  */
@@ -34,8 +37,8 @@ record Deployment(
     String ossEndpoint,
     String store,
     List<Path> templates,
-    String sealKeys,
-    String linkKey,
+    Seal seal,
+    LinkKey linkKey,
     String url,
     String endpoints,
     boolean isLoopbackAllowed,
@@ -73,14 +76,14 @@ record Deployment(
         templates.add(Path.of(folder));
       }
     }
-    sound("CHATOPS_SEAL_KEYS", environment, problems, Seal::new);
-    sound("CHATOPS_LINK_KEY", environment, problems, LinkKey::new);
+    Seal seal = read("CHATOPS_SEAL_KEYS", environment, problems, Seal::new);
+    LinkKey linkKey = read("CHATOPS_LINK_KEY", environment, problems, LinkKey::new);
     String url = value(environment, "CHATOPS_URL", "").replaceFirst("/+$", "");
     if (!url.isEmpty() && !URL.matcher(url).matches()) {
       problems.add("CHATOPS_URL: expected https://<host> without a path, the same as Front has");
     }
     Map<String, String> robots = robots(value(environment, "DINGTALK_ROBOTS", ""), problems);
-    if (!problems.isEmpty()) {
+    if (!problems.isEmpty() || seal == null || linkKey == null) {
       throw new ConfigurationFileException(String.join("\n", problems));
     }
     Configuration configuration =
@@ -92,8 +95,8 @@ record Deployment(
         value(environment, "CHATOPS_OSS_ENDPOINT", ""),
         value(environment, "CHATOPS_STORE", ""),
         List.copyOf(templates),
-        value(environment, "CHATOPS_SEAL_KEYS", ""),
-        value(environment, "CHATOPS_LINK_KEY", ""),
+        seal,
+        linkKey,
         url,
         value(environment, "CHATOPS_ENDPOINTS", ""),
         value(environment, "CHATOPS_OUTBOUND_LOOPBACK", "").equals("true"),
@@ -113,18 +116,23 @@ record Deployment(
   }
 
   /** Reads one value. */
-  private interface Form {
-    Object of(String text);
+  private interface Form<T> {
+    T of(String text);
   }
 
-  /** Wants what stands there to be of its form; the form's own words name the place and never the value. */
-  private static void sound(
-      String name, Map<String, String> environment, List<String> problems, Form form) {
+  /**
+   * Wants what stands there to be of its form; the form's own words name the place and never the value.
+   *
+   * @return null where nothing stands there, or a problem
+   */
+  private static <T> @Nullable T read(
+      String name, Map<String, String> environment, List<String> problems, Form<T> form) {
     String value = value(environment, name, "");
     try {
-      if (!value.isEmpty()) form.of(value);
+      return value.isEmpty() ? null : form.of(value);
     } catch (SealException | IllegalArgumentException e) {
       problems.add(name + ": " + e.getMessage());
+      return null;
     }
   }
 

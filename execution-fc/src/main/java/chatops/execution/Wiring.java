@@ -78,7 +78,7 @@ final class Wiring implements AutoCloseable {
   /** @param self null for the function itself, through Function Compute */
   Wiring(Deployment deployment, @Nullable FunctionClient self) {
     Log log = new Log(System.out, clock);
-    seal = new Seal(deployment.sealKeys());
+    seal = deployment.seal();
     // the two slow parts of a start side by side: the store's client, and what needs no store
     Aside<ExecutionStore> opening =
         Aside.start("store", () -> Stores.open(deployment, role, clock));
@@ -92,7 +92,7 @@ final class Wiring implements AutoCloseable {
     LiveRights rights =
         FollowedRights.of(deployment, this::key, new LastRights(store.shared(), log), clock, log);
     People people = new People(rights);
-    LinkKey linkKey = new LinkKey(deployment.linkKey());
+    LinkKey linkKey = deployment.linkKey();
     PageLinks links = new PageLinks(deployment.url(), linkKey, clock);
 
     UrlGuard replyGuard = UrlGuard.of(REPLY_HOSTS, deployment.isLoopbackAllowed());
