@@ -31,6 +31,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +40,19 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A simulated account with the Execution function deployed in it, and a peer that plays response_url and robot. */
-final class Account implements AutoCloseable {
+/**
+ * A simulated account with the Execution function deployed in it, and a peer that plays response_url and robot. Registered as an
+ * extension of a test it ends with the test, and its folder with it.
+ */
+final class Account implements AutoCloseable, AfterEachCallback {
   static final Principal ANN = new Principal(Platform.SLACK, "T0001", "U0001", "ann");
   static final Principal BOB = new Principal(Platform.SLACK, "T0001", "U0002", "bob");
   static final Place CHANNEL = new Place(Platform.SLACK, "T0001", "C0001");
@@ -57,12 +65,39 @@ final class Account implements AutoCloseable {
   final WireMockServer peer =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
   final Map<String, String> environment = new HashMap<>();
+  final Path folder;
   final Path configurationFile;
   private final Role functionRole;
   private final FunctionInProcess runtime = new FunctionInProcess();
   private ExecutionHandler handler;
   private int events;
   private int edits;
+
+  /** In a folder of its own. @param settings further environment variables, each followed by its value */
+  static Account deployed(String... settings) {
+    return deployed("", Map.of(), settings);
+  }
+
+  /** As {@link #deployed(String...)}. @param templates texts of further templates by file name */
+  static Account deployed(Map<String, String> templates) {
+    return deployed("", templates);
+  }
+
+  /** As {@link #with}, in a folder of its own, with templates. */
+  static Account deployed(String more, Map<String, String> templates, String... settings) {
+    try {
+      Path folder = Files.createTempDirectory("account");
+      Path texts = Files.createDirectory(folder.resolve("templates"));
+      for (Map.Entry<String, String> template : templates.entrySet()) {
+        Files.writeString(texts.resolve(template.getKey()), template.getValue());
+      }
+      List<String> all = new ArrayList<>(List.of("CHATOPS_TEMPLATES", texts.toString()));
+      all.addAll(List.of(settings));
+      return new Account(more, folder, all.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** @param settings further environment variables, each followed by its value */
   Account(Path folder, String... settings) throws IOException {
@@ -75,6 +110,7 @@ final class Account implements AutoCloseable {
   }
 
   private Account(String more, Path folder, String... settings) throws IOException {
+    this.folder = folder;
     Duration soon = Duration.ofMillis(200);
     // a reboot shows Running at once, so that nobody waits to learn what became of one
     Pace pace = new Pace(soon, soon, soon, Duration.ZERO, Duration.ZERO);
@@ -114,9 +150,7 @@ final class Account implements AutoCloseable {
         "CHATOPS_ENDPOINTS", "*=" + cloud.openApiUrl() + ",ots=" + cloud.tablestoreUrl());
     environment.put("CHATOPS_OUTBOUND_LOOPBACK", "true");
     if (!more.isEmpty()) {
-      cloud.slack().channel("C0001", "operations");
-      environment.put("SLACK_API_URL", cloud.slackUrl() + "/api/");
-      environment.put("SLACK_BOT_TOKEN", cloud.slack().app().botToken());
+      joinSlack();
     }
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
@@ -179,6 +213,18 @@ final class Account implements AutoCloseable {
             ramRoles: [OOSServiceRole, ReadRole]
         approvals: {bearerLinks: true, requesterMayApprove: false, approvers: [group:approvers]}
         """;
+  }
+
+  private void joinSlack() {
+    cloud.slack().channel("C0001", "operations");
+    environment.put("SLACK_API_URL", cloud.slackUrl() + "/api/");
+    environment.put("SLACK_BOT_TOKEN", cloud.slack().app().botToken());
+  }
+
+  /** From here on the function has a bot in the simulated Slack. */
+  void withSlack() {
+    joinSlack();
+    restart();
   }
 
   /** From here on the function has a bot token, and the peer plays Slack's Web API, too. */
@@ -338,5 +384,15 @@ final class Account implements AutoCloseable {
     handler.preStop(runtime.context());
     cloud.close();
     peer.stop();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

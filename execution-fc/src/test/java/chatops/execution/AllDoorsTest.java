@@ -21,8 +21,6 @@ import chatops.cloudsim.ecs.InstanceSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One approval, and every door there is at the same moment: one outcome, one person one vote, and whoever was late is told by whom. */
 class AllDoorsTest {
@@ -64,19 +62,14 @@ class AllDoorsTest {
           Properties: {Service: ECS, API: StopInstance, Parameters: {InstanceId: '{{ instance }}'}}
       """;
 
-  @TempDir
-  Path folder;
+  @RegisterExtension
+  final Account account = Account.deployed(Map.of("Ask.yml", ASK, "AskTwo.yml", ASK));
 
-  private Account account;
   private final ExecutorService people = Executors.newFixedThreadPool(5);
   private int events;
 
   @BeforeEach
   void deploy() throws IOException {
-    Path templates = Files.createDirectory(folder.resolve("templates"));
-    Files.writeString(templates.resolve("Ask.yml"), ASK);
-    Files.writeString(templates.resolve("AskTwo.yml"), ASK);
-    account = new Account(folder, "CHATOPS_TEMPLATES", templates.toString());
     account.configure(
         "slack: {workspaces: [T0001], apps: []}",
         "slack: {workspaces: [T0001], apps: []}\n"
@@ -109,7 +102,6 @@ class AllDoorsTest {
   @AfterEach
   void undeploy() {
     people.shutdownNow();
-    account.close();
   }
 
   @Test

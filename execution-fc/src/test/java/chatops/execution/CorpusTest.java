@@ -8,42 +8,36 @@ import chatops.chat.handover.HandOver;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The documentation's own template, unchanged, with the vendor's own product actions. */
 @EnabledIfEnvironmentVariable(named = "CHATOPS_CORPUS", matches = ".+")
 class CorpusTest {
-  @TempDir
-  Path folder;
-
-  private Account account;
+  @RegisterExtension
+  final Account account = Account.deployed("CHATOPS_TEMPLATES", templates());
 
   @BeforeEach
-  void deploy() throws IOException {
-    account = new Account(folder, "CHATOPS_TEMPLATES", templates());
+  void deploy() {
     account.cloud.fleet().launch(3, "web-", spec -> spec);
   }
 
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
-
-  private static String templates() throws IOException {
+  private static String templates() {
     Path corpus = Path.of(System.getenv("CHATOPS_CORPUS"));
     try (Stream<Path> products = Files.list(corpus.resolve("product-actions"))) {
       return Stream.concat(Stream.of(corpus.resolve("seeds")), products.sorted())
           .map(Path::toString)
           .reduce((a, b) -> a + File.pathSeparator + b)
           .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,8 +6,6 @@ import chatops.execution.sts.FunctionRole;
 import chatops.execution.tablestore.TableCreation;
 import chatops.execution.tablestore.TablestoreConnection;
 import com.alicloud.openservices.tablestore.SyncClient;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 
 /** The same, with the executions in Tablestore, called with the function's own keys. */
@@ -15,8 +13,8 @@ class ExecutionHandlerOnTablestoreTest extends ExecutionHandlerTest {
   private static final String INSTANCE = "ops";
 
   @Override
-  Account open(Path folder) throws IOException {
-    Account account = new Account(folder, "CHATOPS_STORE", "tablestore:" + INSTANCE);
+  Account open() {
+    Account account = Account.deployed("CHATOPS_STORE", "tablestore:" + INSTANCE);
     account.cloud.tablestore().instance(INSTANCE);
     Principal.RamUser deployer = account.cloud.identities().user("deployer", Policy.allow("ots:*"));
     FunctionRole.Keys keys =

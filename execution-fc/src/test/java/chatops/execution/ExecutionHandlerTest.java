@@ -15,36 +15,21 @@ import chatops.cloudsim.ecs.InstanceStatus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutionHandlerTest {
   private static final Principal BEARER = new Principal(Platform.WEB, "", "bearer", "");
 
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    account = open(folder);
-  }
+  @RegisterExtension
+  final Account account = open();
 
   /** An account whose Execution keeps its executions in one file. */
-  Account open(Path folder) throws IOException {
-    return new Account(folder);
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
+  Account open() {
+    return Account.deployed();
   }
 
   @Test
@@ -246,7 +231,7 @@ class ExecutionHandlerTest {
 
   @Test
   void no_call_of_a_template_leaves_the_allowed_regions() throws IOException {
-    Files.writeString(folder.resolve("Far.yml"), """
+    Files.writeString(account.folder.resolve("templates/Far.yml"), """
         FormatVersion: OOS-2019-06-01
         Tasks:
           - Name: look
@@ -256,8 +241,7 @@ class ExecutionHandlerTest {
               API: DescribeInstances
               Parameters: {RegionId: us-west-1}
         """);
-    account.close();
-    account = new Account(folder, "CHATOPS_TEMPLATES", folder.toString());
+    account.restart();
     HandOver.Run run = account.command(Account.ANN, Language.EN, "oos", "run", "Far");
 
     account.send(run);

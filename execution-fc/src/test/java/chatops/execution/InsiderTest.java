@@ -12,13 +12,11 @@ import chatops.cloudsim.ecs.InstanceSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What somebody tries who belongs here and may do some things. */
 class InsiderTest {
@@ -43,23 +41,8 @@ class InsiderTest {
           Properties: {Service: ECS, API: StopInstance, Parameters: {InstanceId: '{{ instance }}'}}
       """;
 
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    Path templates = Files.createDirectory(folder.resolve("templates"));
-    Files.writeString(templates.resolve("Twice.yml"), TWICE);
-    Files.writeString(templates.resolve("Stop.yml"), STOP);
-    account = new Account(folder, "CHATOPS_TEMPLATES", templates.toString());
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
+  @RegisterExtension
+  final Account account = Account.deployed(Map.of("Twice.yml", TWICE, "Stop.yml", STOP));
 
   private HandOver.Run say(Principal who, String line) throws IOException {
     String[] words = line.split(" ");
@@ -156,7 +139,7 @@ class InsiderTest {
         "{Name: a, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: '{{ what }}'}}",
         "{Name: a, Action: ACS::ExecuteAPI, Properties: {Service: OOS, API: StartExecution, Parameters: {TemplateName: '{{ what }}'}}}")) {
       Files.writeString(
-          folder.resolve("templates/Any.yml"),
+          account.folder.resolve("templates/Any.yml"),
           "FormatVersion: OOS-2019-06-01\nRamRole: OOSServiceRole\nParameters: {what: {Type: String}}\nTasks: ["
               + task + "]\n");
       account.restart();

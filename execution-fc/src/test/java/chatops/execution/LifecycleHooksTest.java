@@ -20,15 +20,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,25 +119,10 @@ class LifecycleHooksTest {
         - {Name: look, Action: ACS::ExecuteAPI, Properties: {Service: ESS, API: DescribeScalingGroups}}
       """;
 
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    Path templates = Files.createDirectory(folder.resolve("templates"));
-    Files.writeString(templates.resolve("Prepare.yml"), PREPARE);
-    Files.writeString(templates.resolve("Own.yml"), OWN);
-    Files.writeString(templates.resolve("Ask.yml"), ASK);
-    Files.writeString(templates.resolve("Unlucky.yml"), UNLUCKY);
-    account = Account.with(SCALING, folder, "CHATOPS_TEMPLATES", templates.toString());
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
+  @RegisterExtension
+  final Account account = Account.deployed(
+      SCALING,
+      Map.of("Prepare.yml", PREPARE, "Own.yml", OWN, "Ask.yml", ASK, "Unlucky.yml", UNLUCKY));
 
   private AutoScaling scaling() {
     return account.cloud.scaling();

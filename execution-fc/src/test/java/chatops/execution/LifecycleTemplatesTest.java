@@ -27,10 +27,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The shipped lifecycle templates under hooks of the simulated Auto Scaling, with the shipped policy and no more. */
 class LifecycleTemplatesTest {
@@ -52,21 +51,13 @@ class LifecycleTemplatesTest {
             parameters: {prefix: shop}
       """;
 
-  @TempDir
-  Path folder;
-
-  private Account account;
+  @RegisterExtension
+  final Account account = Account.deployed(SCALING, Map.of());
 
   @BeforeEach
-  void deploy() throws IOException {
-    account = Account.with(SCALING, folder);
+  void deploy() {
     account.hookTopic(Subscription.Format.JSON);
     account.cloud.fleet().launch(InstanceSpec.named("controller").id("i-bp1controller"));
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
   }
 
   private void scaleOut(String group) {

@@ -9,33 +9,18 @@ import chatops.cloudsim.cloud.Fault;
 import chatops.cloudsim.ecs.InstanceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Freezes, queues, locks, pauses and retries as people in a chat meet them. */
 class OperatingTest {
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    account = new Account(folder);
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
+  @RegisterExtension
+  final Account account = Account.deployed();
 
   private void configure(String more) throws IOException {
-    Files.writeString(folder.resolve("chatops.yaml"), more, StandardOpenOption.APPEND);
+    Files.writeString(account.folder.resolve("chatops.yaml"), more, StandardOpenOption.APPEND);
     account.restart();
   }
 

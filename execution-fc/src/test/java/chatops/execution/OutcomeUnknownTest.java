@@ -14,39 +14,29 @@ import chatops.cloudsim.ecs.InstanceSpec;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A reboot whose answer is lost: people answer by every door, and one answer counts. */
 class OutcomeUnknownTest {
   private static final Principal BEARER = new Principal(Platform.WEB, "", "bearer", "");
 
-  @TempDir
-  Path folder;
+  @RegisterExtension
+  final Account account = Account.deployed();
 
-  private Account account;
   private HandOver.Run reboot;
   private ApprovalRef question;
 
   @BeforeEach
   void lose_the_answer_of_a_reboot() throws IOException {
-    account = new Account(folder);
     String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
     account.cloud.faults().next(1, "Ecs", "RebootInstance", new Fault.LostReply());
     reboot = account.command(Account.ANN, Language.EN, "ecs", "reboot", id);
     account.send(reboot);
     question = ApprovalRef.parse(button(account.answers(reboot).get(0), "skip"));
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
   }
 
   @Test
@@ -160,8 +150,7 @@ class OutcomeUnknownTest {
   @Test
   void buttons_of_the_question_are_dead_for_everybody_once_another_door_answered()
       throws IOException {
-    account.close();
-    account = Account.with("# with a bot\n", Files.createDirectory(folder.resolve("bot")));
+    account.withSlack();
     String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
     account.cloud.faults().next(1, "Ecs", "RebootInstance", new Fault.LostReply());
     reboot = account.command(Account.ANN, Language.EN, "ecs", "reboot", id);
@@ -177,8 +166,7 @@ class OutcomeUnknownTest {
 
   @Test
   void buttons_of_a_question_that_nobody_answered_die_with_its_execution() throws IOException {
-    account.close();
-    account = Account.with("# with a bot\n", Files.createDirectory(folder.resolve("bot")));
+    account.withSlack();
     String id = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
     account.cloud.faults().next(1, "Ecs", "RebootInstance", new Fault.LostReply());
     reboot = account.command(Account.ANN, Language.EN, "ecs", "reboot", id);

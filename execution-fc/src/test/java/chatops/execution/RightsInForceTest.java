@@ -9,11 +9,8 @@ import chatops.cloudsim.ecs.InstanceSpec;
 import chatops.cloudsim.ecs.InstanceStatus;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,20 +20,8 @@ class RightsInForceTest {
   private static final String STAGING =
       ALL + "\n    parameters: {targets: ['tag:env=staging*', 'i-stage*']}";
 
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    account = new Account(folder);
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
+  @RegisterExtension
+  final Account account = Account.deployed();
 
   private String answer(HandOver.Run run) throws IOException {
     account.send(run);
@@ -74,8 +59,6 @@ class RightsInForceTest {
       })
   void a_person_reaches_the_instances_the_patterns_allow_and_no_others(
       String line, boolean isAllowed) throws IOException {
-    account.close();
-    account = new Account(folder);
     account.configure(ALL, STAGING);
     account.restart();
 

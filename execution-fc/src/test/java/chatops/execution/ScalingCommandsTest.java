@@ -10,25 +10,21 @@ import chatops.cloudsim.ess.Result;
 import chatops.cloudsim.ess.Transition;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code /ess …} against the simulated Auto Scaling, over HTTP. */
 class ScalingCommandsTest {
-  @TempDir
-  Path folder;
+  @RegisterExtension
+  final Account account = Account.deployed();
 
-  private Account account;
   private AutoScaling scaling;
 
   @BeforeEach
   void deploy() throws IOException {
-    account = new Account(folder);
     scaling = account.cloud.scaling();
     account.cloud.messages().topic("hooks");
     scaling.group(GroupSpec.named("web-1").id("asg-web1").sizes(0, 10));
@@ -41,11 +37,6 @@ class ScalingCommandsTest {
         Duration.ofSeconds(300),
         Result.CONTINUE,
         scaling.topicArn("cn-hangzhou", "hooks"));
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
   }
 
   private String answer(String verb, String... words) throws Exception {

@@ -6,14 +6,12 @@ import chatops.chat.Language;
 import chatops.chat.handover.HandOver;
 import chatops.cloudsim.ecs.InstanceSpec;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,23 +29,16 @@ class ScriptCommandsTest {
         both: {run: echo both}
       """;
 
-  @TempDir
-  Path folder;
+  @RegisterExtension
+  final Account account = Account.deployed();
 
-  private Account account;
   private String instance = "";
 
   @BeforeEach
   void deploy() throws Exception {
-    account = new Account(folder);
     account.configure("rights:\n", SCRIPTS + "rights:\n");
     account.restart();
     instance = account.cloud.fleet().launch(InstanceSpec.named("web-01"));
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
   }
 
   private HandOver.Run ann(String line) {

@@ -2,34 +2,17 @@ package chatops.execution;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Execution, too, does not start with a setting that is missing or wrong, and says which without showing it. */
-@SuppressWarnings("NullAway.Init")
 class SettingsOfExecutionTest {
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    account = new Account(folder);
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
+  @RegisterExtension
+  final Account account = Account.deployed();
 
   @ParameterizedTest
   @CsvSource({

@@ -9,7 +9,6 @@ import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
 import chatops.execution.sqlite.SqliteExecutionStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -17,28 +16,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepingTest {
-  @TempDir
-  Path folder;
-
-  private Account account;
-
-  @BeforeEach
-  void deploy() throws IOException {
-    account = new Account(folder);
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
-  }
+  @RegisterExtension
+  final Account account = Account.deployed();
 
   private Optional<Instant> sign() {
     try (SqliteExecutionStore store = store()) {
@@ -47,7 +32,7 @@ class SweepingTest {
   }
 
   private SqliteExecutionStore store() {
-    return new SqliteExecutionStore(folder.resolve("store.db"), InstantSource.system());
+    return new SqliteExecutionStore(account.folder.resolve("store.db"), InstantSource.system());
   }
 
   /** An execution that is due, and whose document nobody can read. */
@@ -94,7 +79,7 @@ class SweepingTest {
   void a_sweep_that_cannot_look_for_what_is_due_leaves_no_sign() throws Exception {
     account.send(new HandOver.Wake("exec-unreadable0001", 1));
     try (Connection rows =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+            DriverManager.getConnection("jdbc:sqlite:" + account.folder.resolve("store.db"));
         Statement statement = rows.createStatement()) {
       statement.execute("ALTER TABLE execution RENAME TO elsewhere");
     }
@@ -102,7 +87,7 @@ class SweepingTest {
     account.send(new HandOver.Sweep());
 
     try (Connection rows =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+            DriverManager.getConnection("jdbc:sqlite:" + account.folder.resolve("store.db"));
         Statement statement = rows.createStatement()) {
       statement.execute("ALTER TABLE elsewhere RENAME TO execution");
     }

@@ -12,15 +12,12 @@ import chatops.chat.handover.HandOver;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Windows that wait on people's screens for templates that only Execution knows. */
 class WindowTest {
@@ -38,22 +35,12 @@ class WindowTest {
         - {Name: nap, Action: ACS::Sleep, Properties: {Duration: PT0S}}
       """;
 
-  @TempDir
-  Path folder = Path.of("");
-
-  private Account account;
+  @RegisterExtension
+  final Account account = Account.deployed(Map.of("Our-Nap.yml", TEMPLATE));
 
   @BeforeEach
-  void deploy() throws IOException {
-    Path templates = Files.createDirectory(folder.resolve("templates"));
-    Files.writeString(templates.resolve("Our-Nap.yml"), TEMPLATE);
-    account = new Account(folder, "CHATOPS_TEMPLATES", templates.toString());
+  void deploy() {
     account.withBot();
-  }
-
-  @AfterEach
-  void undeploy() {
-    account.close();
   }
 
   @Test
