@@ -8,14 +8,13 @@ import chatops.cloudsim.cloud.Fault;
 import chatops.local.host.Cast;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
+import chatops.local.host.QuietHost;
 import chatops.local.page.PageServer;
 import chatops.local.page.SimulatedRooms;
 import chatops.local.page.SlackLines;
 import chatops.local.page.StartToken;
 import chatops.local.text.Texts;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class IncidentInBrowserTest {
     try (DataDirectory directory = DataDirectory.kept(folder.resolve("home"));
         PageServer server = new PageServer(0, texts, StartToken.fresh(new SecureRandom()))) {
       configure(directory);
-      try (Machine machine = machine(directory);
+      try (Machine machine = QuietHost.start(directory);
           Chromium browser = Chromium.start(folder.resolve("profile"))) {
         SlackLines lines = new SlackLines(machine.cloud().slack(), InstantSource.system());
         server.serve(new SimulatedRooms(machine, lines, texts));
@@ -212,15 +211,5 @@ class IncidentInBrowserTest {
           + "  \"dingtalk:dingcorp0001/staff03\": {ramUser: Cleo}\n";
       Files.writeString(directory.path().resolve("chatops.yaml"), text);
     }
-  }
-
-  private static Machine machine(DataDirectory directory) throws Exception {
-    return Machine.start(new Machine.Plan(
-        directory,
-        Language.EN,
-        3,
-        Path.of(System.getProperty("chatops.root", ".."), "templates"),
-        null,
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
   }
 }

@@ -3,15 +3,12 @@ package chatops.local.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatops.chat.Language;
 import chatops.cloudsim.slack.SlackMessage;
 import chatops.local.host.Cast;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
-import java.io.ByteArrayOutputStream;
+import chatops.local.host.QuietHost;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,13 +45,7 @@ class PagesInBrowserTest {
   static void start() throws Exception {
     assumeTrue(Chromium.program().isPresent(), "no Chromium on the path");
     directory = DataDirectory.temporary();
-    machine = Machine.start(new Machine.Plan(
-        directory,
-        Language.EN,
-        3,
-        Path.of(System.getProperty("chatops.root", ".."), "templates"),
-        null,
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
+    machine = QuietHost.start(directory);
     browser = Chromium.start(folder.resolve("profile"));
     String ended = run("/ecs status name:web-*");
     String failed = run("/ecs start i-doesnotexist");

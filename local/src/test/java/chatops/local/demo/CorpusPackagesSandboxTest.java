@@ -1,36 +1,27 @@
 package chatops.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatops.chat.Language;
 import chatops.cloudsim.ecs.InstanceSpec;
-import chatops.cloudsim.ecs.Pace;
-import chatops.cloudsim.sandbox.SandboxGuest;
 import chatops.engine.extension.Extensions;
 import chatops.engine.extension.InstalledExtension;
 import chatops.engine.extension.InstalledExtension.State;
 import chatops.engine.extension.InstalledExtensions;
-import chatops.execution.sqlite.SqliteExecutionStore;
-import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
-import java.io.ByteArrayOutputStream;
+import chatops.local.host.QuietHost;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The public templates that configure packages, unchanged, with extensions of our own: on sandboxed instances, with files from the simulated OSS. */
 @Tag("long")
@@ -55,50 +46,29 @@ class CorpusPackagesSandboxTest {
             rm -rf /opt/NAME && echo "NAME is out"
       """;
 
-  @TempDir
-  static Path folder = Path.of("");
+  @RegisterExtension
+  static final SandboxedHost HOST =
+      new SandboxedHost(Duration.ofSeconds(150), CorpusPackagesSandboxTest::templates);
 
-  private static DataDirectory directory;
   private static Machine machine;
   private static Talk talk;
-  private static SqliteExecutionStore store;
   private static InstalledExtensions installed;
 
   @BeforeAll
-  static void start() throws Exception {
-    String missing = SandboxGuest.missing().orElse("");
-    assumeTrue(missing.isEmpty(), "sandbox: skipped, " + missing);
-    directory = DataDirectory.kept(folder.resolve("host"));
-    machine = Machine.start(new Machine.Plan(
-        directory,
-        Language.EN,
-        3,
-        templates(),
-        null,
-        Pace.of(Duration.ofMillis(300)),
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
-    talk = new Talk(machine, Duration.ofSeconds(150));
-    store = new SqliteExecutionStore(machine.store(), InstantSource.system());
-    installed = new InstalledExtensions(store.shared());
+  static void start() {
+    machine = HOST.machine();
+    talk = HOST.talk();
+    installed = new InstalledExtensions(HOST.shared());
     machine.cloud().oss().create(BUCKET, "cn-hangzhou");
     publish("first");
     publish("second");
   }
 
-  @AfterAll
-  static void stop() throws Exception {
-    if (machine != null) {
-      machine.close();
-      directory.close();
-      store.close();
-    }
-  }
-
   /** Those that ship and the public ones, in one folder. */
-  private static Path templates() throws IOException {
+  private static Path templates(Path home) throws IOException {
     Path corpus = Path.of(System.getenv().getOrDefault("CHATOPS_CORPUS", ""));
-    Path all = folder.resolve("templates");
-    copy(Path.of(System.getProperty("chatops.root"), "templates"), all.resolve("0"));
+    Path all = home.resolve("templates");
+    copy(QuietHost.shipped(), all.resolve("0"));
     copy(corpus.resolve("product-actions/ECS"), all.resolve("1"));
     for (Path file : list(corpus.resolve("public-templates"))) {
       if (file.getFileName().toString().contains("ConfigureOOSPackage")) {
@@ -125,7 +95,7 @@ class CorpusPackagesSandboxTest {
     byte[] content = (name + " says hello").getBytes(StandardCharsets.UTF_8);
     machine.cloud().oss().put(BUCKET, name + ".txt", content, "text/plain", Map.of());
     String hash = org.apache.commons.codec.digest.DigestUtils.sha256Hex(content);
-    new Extensions(store.shared())
+    new Extensions(HOST.shared())
         .create(PACKAGE.replace("NAME", name).replace("SHA", hash), "test", Instant.now());
   }
 

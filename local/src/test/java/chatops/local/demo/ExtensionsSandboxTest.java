@@ -1,29 +1,21 @@
 package chatops.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatops.chat.Language;
 import chatops.cloudsim.ecs.InstanceSpec;
-import chatops.cloudsim.sandbox.SandboxGuest;
 import chatops.cloudsim.slack.SlackMessage;
 import chatops.engine.extension.Extensions;
 import chatops.engine.extension.InstalledExtension;
 import chatops.engine.extension.InstalledExtension.State;
 import chatops.engine.extension.InstalledExtensions;
-import chatops.execution.sqlite.SqliteExecutionStore;
 import chatops.local.extension.BuiltPackage;
-import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Extensions on their whole way: asked for in Slack, fetched from OSS through a signed URL, installed by their scripts on sandboxed instances. */
 @Tag("long")
@@ -86,32 +78,20 @@ class ExtensionsSandboxTest {
           UninstallScript: rm -f /root/mended
       """;
 
-  @TempDir
-  static Path folder = Path.of("");
+  @RegisterExtension
+  static final SandboxedHost HOST = new SandboxedHost(Duration.ofSeconds(60));
 
-  private static DataDirectory directory;
   private static Machine machine;
   private static Talk talk;
-  private static SqliteExecutionStore store;
   private static Extensions extensions;
   private static InstalledExtensions installed;
 
   @BeforeAll
   static void start() throws Exception {
-    String missing = SandboxGuest.missing().orElse("");
-    assumeTrue(missing.isEmpty(), "sandbox: skipped, " + missing);
-    directory = DataDirectory.kept(folder.resolve("host"));
-    machine = Machine.start(new Machine.Plan(
-        directory,
-        Language.EN,
-        3,
-        Path.of(System.getProperty("chatops.root"), "templates"),
-        null,
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
-    talk = new Talk(machine, Duration.ofSeconds(60));
-    store = new SqliteExecutionStore(machine.store(), InstantSource.system());
-    extensions = new Extensions(store.shared());
-    installed = new InstalledExtensions(store.shared());
+    machine = HOST.machine();
+    talk = HOST.talk();
+    extensions = new Extensions(HOST.shared());
+    installed = new InstalledExtensions(HOST.shared());
     machine.cloud().oss().create(BUCKET, "cn-hangzhou");
     publish(NOTE.replace("NUMBER", "1"), "note.tgz", archive("one"));
     publish(NOTE.replace("NUMBER", "2"), "note.tgz", archive("two"));
@@ -119,20 +99,15 @@ class ExtensionsSandboxTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    if (machine != null) {
-      System.out.println("long-job: extensions in sandboxes: "
-          + machine.cloud().log().of("Ecs", "RunCommand").size() + " scripts run on "
-          + machine.cloud().fleet().ids().size() + " instances, "
-          + machine.cloud().log().of("Oss", "GetObject").size() + " files fetched");
-      machine.close();
-      directory.close();
-      store.close();
-    }
+  static void count() {
+    System.out.println("long-job: extensions in sandboxes: "
+        + machine.cloud().log().of("Ecs", "RunCommand").size() + " scripts run on "
+        + machine.cloud().fleet().ids().size() + " instances, "
+        + machine.cloud().log().of("Oss", "GetObject").size() + " files fetched");
   }
 
   private static void publish(String text, String file, byte[] content) throws IOException {
-    Path place = Files.createTempDirectory(folder, "package");
+    Path place = HOST.folder("package");
     Files.writeString(place.resolve("package.yml"), text);
     if (!file.isEmpty()) {
       Files.write(place.resolve(file), content);
@@ -159,16 +134,12 @@ class ExtensionsSandboxTest {
   }
 
   private static byte[] archive(String version) throws IOException, InterruptedException {
-    Path place = Files.createTempDirectory(folder, "archive");
+    Path place = HOST.folder("archive");
     Files.writeString(place.resolve("version"), version);
     Process tar = new ProcessBuilder("tar", "czf", "-", "-C", place.toString(), "version").start();
     byte[] bytes = tar.getInputStream().readAllBytes();
     assertThat(tar.waitFor()).isZero();
     return bytes;
-  }
-
-  private static String instance(String name) {
-    return machine.cloud().fleet().launch(InstanceSpec.named(name).os("Ubuntu  22.04 64 bit"));
   }
 
   private static State state(String instance, String extension) {
@@ -177,8 +148,8 @@ class ExtensionsSandboxTest {
 
   @Test
   void an_extension_is_installed_upgraded_listed_and_removed() throws Exception {
-    String first = instance("note-1");
-    String second = instance("note-2");
+    String first = HOST.instance("note-1");
+    String second = HOST.instance("note-2");
     String both = first + " " + second;
 
     String brought =
@@ -211,7 +182,7 @@ class ExtensionsSandboxTest {
 
   @Test
   void a_script_that_fails_is_told_kept_and_taken_up_again() throws Exception {
-    String id = instance("failing-1");
+    String id = HOST.instance("failing-1");
 
     assertThat(talk.result(talk.say("/ecs install failing on " + id)))
         .contains("ExtensionScriptFailed", "exit code 4", "no such kernel");
@@ -229,7 +200,7 @@ class ExtensionsSandboxTest {
 
   @Test
   void a_file_that_is_not_the_published_one_is_not_run() throws Exception {
-    String id = instance("tampered-1");
+    String id = HOST.instance("tampered-1");
     publish(
         NOTE.replace("NUMBER", "3").replace("Name: note", "Name: tampered"),
         "note.tgz",
@@ -266,7 +237,7 @@ class ExtensionsSandboxTest {
 
   @Test
   void no_signed_url_is_shown_or_kept_in_clear() throws Exception {
-    String id = instance("masked-1");
+    String id = HOST.instance("masked-1");
     String execution = talk.say("/ecs install note on " + id);
     assertThat(talk.result(execution)).startsWith("✅");
 
@@ -299,7 +270,7 @@ class ExtensionsSandboxTest {
     assertThat(payloads).hasSizeGreaterThanOrEqualTo(100);
     List<String> executions = new ArrayList<>();
     for (int from = 0; from < payloads.size(); from += 10) {
-      StringBuilder line = new StringBuilder("/ecs install hex on " + instance("hex-" + from));
+      StringBuilder line = new StringBuilder("/ecs install hex on " + HOST.instance("hex-" + from));
       for (int i = 0; i < 10 && from + i < payloads.size(); i++) {
         line.append(" p").append(i).append('=').append(Payloads.quoted(payloads.get(from + i)));
       }

@@ -1,19 +1,13 @@
 package chatops.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import chatops.chat.Language;
 import chatops.cloudsim.ecs.InstanceSpec;
-import chatops.cloudsim.ecs.Pace;
-import chatops.cloudsim.sandbox.SandboxGuest;
-import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
+import chatops.local.host.QuietHost;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -80,34 +73,24 @@ class ScriptsSandboxTest {
       "for f in /root/sent/* /root/sent/.*; do [ -f \"$f\" ] && printf %s \"${f#/root/sent/}\" | od -An -v -tx1 | tr -d ' \\n' && echo .; done;"
           + " echo \"files: $(find /tmp -name 'pwned*' | wc -l)\"";
 
-  @TempDir
-  static Path folder = Path.of("");
+  @RegisterExtension
+  static final SandboxedHost HOST =
+      new SandboxedHost(Duration.ofSeconds(90), ScriptsSandboxTest::prepare);
 
-  private static DataDirectory directory;
   private static Machine machine;
   private static Talk talk;
 
   @BeforeAll
-  static void start() throws Exception {
-    String missing = SandboxGuest.missing().orElse("");
-    assumeTrue(missing.isEmpty(), "sandbox: skipped, " + missing);
-    directory = DataDirectory.kept(folder.resolve("host"));
-    Files.writeString(directory.path().resolve("chatops.yaml"), configuration());
-    machine = Machine.start(new Machine.Plan(
-        directory,
-        Language.EN,
-        3,
-        templates(),
-        null,
-        Pace.of(Duration.ofMillis(300)),
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
-    talk = new Talk(machine, Duration.ofSeconds(90));
+  static void start() {
+    machine = HOST.machine();
+    talk = HOST.talk();
   }
 
-  /** Those that ship, and one that sends a file. */
-  private static Path templates() throws IOException {
-    Path shipped = Path.of(System.getProperty("chatops.root"), "templates");
-    Path all = folder.resolve("templates");
+  /** With the templates that ship, and one that sends a file. */
+  private static Path prepare(Path home) throws IOException {
+    Files.writeString(home.resolve("chatops.yaml"), configuration());
+    Path shipped = QuietHost.shipped();
+    Path all = home.resolve("templates");
     try (Stream<Path> paths = Files.walk(shipped)) {
       for (Path path : paths.toList()) {
         Files.copy(path, all.resolve(shipped.relativize(path).toString()));
@@ -123,14 +106,6 @@ class ScriptsSandboxTest {
       return new String(own.readAllBytes(), StandardCharsets.UTF_8)
           .replace("language: LANGUAGE", "language: en")
           .replace("scripts:\n", "scripts:\n" + HEX);
-    }
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (machine != null) {
-      machine.close();
-      directory.close();
     }
   }
 

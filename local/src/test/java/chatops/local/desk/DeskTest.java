@@ -3,10 +3,10 @@ package chatops.local.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import chatops.chat.Language;
 import chatops.local.cli.Chatops;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
+import chatops.local.host.QuietHost;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,16 +67,6 @@ class DeskTest {
     assertThat(socket).doesNotExist();
   }
 
-  private static Machine machine(DataDirectory directory) throws Exception {
-    return Machine.start(new Machine.Plan(
-        directory,
-        Language.EN,
-        3,
-        Path.of(System.getProperty("chatops.root"), "templates"),
-        null,
-        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
-  }
-
   @Test
   void what_the_command_line_says_the_running_host_does_and_a_backup_goes_on_where_it_stood()
       throws Exception {
@@ -84,7 +74,7 @@ class DeskTest {
     Path file = folder.resolve("backup.db");
     String execution;
     try (DataDirectory directory = DataDirectory.kept(home);
-        Machine machine = machine(directory)) {
+        Machine machine = QuietHost.start(directory)) {
       assertThat(Files.list(home).filter(Files::isRegularFile))
           .isNotEmpty()
           .allSatisfy(each -> assertThat(mode(each)).isEqualTo("rw-------"));
@@ -134,7 +124,7 @@ class DeskTest {
         .isZero();
 
     try (DataDirectory directory = DataDirectory.kept(home);
-        Machine machine = machine(directory)) {
+        Machine machine = QuietHost.start(directory)) {
       chatops("oos", "--dir", home.toString(), "show", execution);
       assertThat(said()).contains("Waiting");
       assertThat(chatops("oos", "--dir", home.toString(), "reject", execution)).isEqualTo(1);

@@ -6,11 +6,9 @@ import chatops.chat.Language;
 import chatops.local.host.Cast;
 import chatops.local.host.DataDirectory;
 import chatops.local.host.Machine;
+import chatops.local.host.QuietHost;
 import chatops.local.text.Texts;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +27,7 @@ class CardsOnThePageTest {
   @Test
   void who_is_no_approver_cannot_decide_by_the_card_and_an_approver_can() throws Exception {
     try (DataDirectory directory = DataDirectory.kept(folder.resolve("home"));
-        Machine machine = Machine.start(new Machine.Plan(
-            directory,
-            Language.EN,
-            3,
-            Path.of(System.getProperty("chatops.root", ".."), "templates"),
-            null,
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)))) {
+        Machine machine = QuietHost.start(directory)) {
       SlackLines lines = new SlackLines(machine.cloud().slack(), InstantSource.system());
       SimulatedRooms rooms = new SimulatedRooms(machine, lines, Texts.in(Language.EN));
       rooms.say(
