@@ -2,7 +2,6 @@ package chatops.engine.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Expression;
@@ -41,8 +40,8 @@ final class BoundedRegex implements Function {
       throws JsonQueryException {
     if (input.isTextual()) {
       byte[] text = input.textValue().getBytes(StandardCharsets.UTF_8);
-      for (JsonNode pattern : values(args.get(0), scope, input)) {
-        for (JsonNode flag : values(args.get(1), scope, input)) {
+      for (JsonNode pattern : Results.of(args.get(0), scope, input)) {
+        for (JsonNode flag : Results.of(args.get(1), scope, input)) {
           if (pattern.isTextual() && (flag.isTextual() || flag.isNull())) {
             rehearse(
                 new OnigUtils.Pattern(pattern.textValue(), flag.isNull() ? null : flag.textValue()),
@@ -52,13 +51,6 @@ final class BoundedRegex implements Function {
       }
     }
     searching.apply(scope, args, input, path, output, version);
-  }
-
-  private static List<JsonNode> values(Expression expression, Scope scope, JsonNode input)
-      throws JsonQueryException {
-    List<JsonNode> values = new ArrayList<>();
-    expression.apply(scope, input, values::add);
-    return values;
   }
 
   private void rehearse(OnigUtils.Pattern pattern, byte[] text) {

@@ -1,7 +1,6 @@
 package chatops.engine.jq;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Expression;
@@ -51,7 +50,7 @@ final class Rounds implements Function {
     while (true) {
       budgets.get().step();
       if (kind != Kind.REPEAT) {
-        List<JsonNode> conditions = values(args.get(0), scope, value);
+        List<JsonNode> conditions = Results.of(args.get(0), scope, value);
         if (conditions.size() != 1) {
           recursive.apply(scope, args, value, null, output, version);
           return;
@@ -67,7 +66,7 @@ final class Rounds implements Function {
       if (kind != Kind.UNTIL) {
         output.emit(value, null);
       }
-      List<JsonNode> next = values(args.get(args.size() - 1), scope, value);
+      List<JsonNode> next = Results.of(args.get(args.size() - 1), scope, value);
       if (next.size() != 1) {
         for (JsonNode each : next) {
           apply(scope, args, each, null, output, version);
@@ -76,12 +75,5 @@ final class Rounds implements Function {
       }
       value = next.get(0);
     }
-  }
-
-  private static List<JsonNode> values(Expression expression, Scope scope, JsonNode input)
-      throws JsonQueryException {
-    List<JsonNode> values = new ArrayList<>();
-    expression.apply(scope, input, values::add);
-    return values;
   }
 }

@@ -56,7 +56,7 @@ final class Substitution implements Function {
                   input.textValue(),
                   new OnigUtils.Pattern(
                       pattern.textValue(), flags.isNull() ? null : flags.textValue()),
-                  captures -> values(args.get(1), scope, captures))) {
+                  captures -> Results.of(args.get(1), scope, captures))) {
                 output.emit(JsonNodeFactory.instance.textNode(text), null);
               }
             }));
@@ -64,13 +64,6 @@ final class Substitution implements Function {
 
   private interface Replacement {
     List<JsonNode> of(ObjectNode captures) throws JsonQueryException;
-  }
-
-  private static List<JsonNode> values(Expression expression, Scope scope, JsonNode input)
-      throws JsonQueryException {
-    List<JsonNode> values = new ArrayList<>();
-    expression.apply(scope, input, values::add);
-    return values;
   }
 
   /** One text for each combination of what the replacement gives for each match. */
