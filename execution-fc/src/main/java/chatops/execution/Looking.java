@@ -79,20 +79,9 @@ final class Looking {
   }
 
   void show(HandOver.Run run, Answers.To to) {
-    Optional<ExecutionId> id = id(run, to);
-    if (id.isEmpty()) {
-      return;
-    }
-    Optional<ExecutionView> view = engine.find(id.get());
-    if (view.isEmpty()) {
-      answers.note(to, Mark.UNSURE, "show.missing", id.get());
-      return;
-    }
-    if (maySee(run, view.get()) instanceof Verdict.Denied denied) {
-      answers.denied(to, run.command().name(), denied);
-      return;
-    }
-    answers.send(to, Letter.toPerson(shown(view.get(), answers.words(run.language()))));
+    seen(run, to)
+        .map(view -> shown(view, answers.words(run.language())))
+        .ifPresent(message -> answers.send(to, Letter.toPerson(message)));
   }
 
   private Message shown(ExecutionView view, Wording words) {
@@ -145,42 +134,45 @@ final class Looking {
   }
 
   void logs(HandOver.Run run, Answers.To to) {
-    Optional<ExecutionId> id = id(run, to);
-    if (id.isEmpty()) {
-      return;
-    }
-    Optional<ExecutionView> view = engine.find(id.get());
+    Optional<ExecutionView> view = seen(run, to);
     if (view.isEmpty()) {
-      answers.note(to, Mark.UNSURE, "show.missing", id.get());
       return;
     }
-    if (maySee(run, view.get()) instanceof Verdict.Denied denied) {
-      answers.denied(to, run.command().name(), denied);
-      return;
-    }
+    ExecutionId id = new ExecutionId(view.get().id());
     Wording words = answers.words(run.language());
-    List<LogRow> rows = logs.of(id.get());
+    List<LogRow> rows = logs.of(id);
     List<String> lines = new ArrayList<>();
     for (LogRow row : rows.subList(Math.max(0, rows.size() - LOG_SHOWN), rows.size())) {
       lines.add(Wording.time(row.at()).substring(11, 19) + " " + row.task() + " " + row.message());
     }
-    Message message = Message.of(Mark.NOTE, words.say("logs", id.get()))
+    Message message = Message.of(Mark.NOTE, words.say("logs", id))
         .withText(lines.isEmpty() ? words.say("logs.empty") : "")
         .withCode(String.join("\n", lines));
     answers.send(to, Letter.toPerson(message));
   }
 
-  private Verdict maySee(HandOver.Run run, ExecutionView view) {
-    return acting.verdict(run.principal(), run.place(), run.command().name(), view);
-  }
-
-  private Optional<ExecutionId> id(HandOver.Run run, Answers.To to) {
+  /** The execution that a command names; where it names none, or one that this person may not see, that is answered. */
+  private Optional<ExecutionView> seen(HandOver.Run run, Answers.To to) {
     Optional<ExecutionId> id = parse(run);
     if (id.isEmpty()) {
       answers.note(
           to, Mark.REFUSED, "show.malformed", String.join(" ", run.command().arguments()));
+      return Optional.empty();
     }
-    return id;
+    Optional<ExecutionView> view = engine.find(id.get());
+    if (view.isEmpty()) {
+      answers.note(to, Mark.UNSURE, "show.missing", id.get());
+      return Optional.empty();
+    }
+    if (maySee(run, view.get()) instanceof Verdict.Denied denied) {
+      answers.denied(to, run.command().name(), denied);
+      return Optional.empty();
+    }
+    return view;
+  }
+
+  private Verdict maySee(HandOver.Run run, ExecutionView view) {
+    return acting.verdict(run.principal(), run.place(), run.command().name(), view);
   }
 
   /** The execution a command names, where it names one. */

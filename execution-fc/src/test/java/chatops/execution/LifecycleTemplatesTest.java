@@ -14,7 +14,6 @@ import chatops.cloudsim.identity.Policy;
 import chatops.cloudsim.mns.Subscription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
