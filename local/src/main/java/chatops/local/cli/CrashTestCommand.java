@@ -4,18 +4,15 @@ import chatops.engine.EngineException;
 import chatops.local.crash.CrashTests;
 import chatops.local.crash.Outcome;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs templates with a halt at every place where a process may end. */
 @Command(
@@ -70,8 +67,8 @@ final class CrashTestCommand implements Callable<Integer> {
           "A directory of product actions and templates that the tested ones may call; may be given several times.")
   private List<Path> catalogs = new ArrayList<>();
 
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+  @Mixin
+  private Usage usage = new Usage();
 
   private int templates;
   private int refused;
@@ -88,21 +85,15 @@ final class CrashTestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Path path : paths) {
-      require(
-          Files.exists(path), path + ": no such file or directory; name a template or a folder");
-    }
-    for (Path catalog : catalogs) {
-      require(Files.isDirectory(catalog), "--catalog " + catalog + ": no such directory");
-    }
-    require(
+    usage.requireTemplates(paths, catalogs);
+    usage.require(
         doubles >= 0 && doubles <= MOST_DOUBLES,
         "--double " + doubles + ": expected 0 to " + MOST_DOUBLES);
     CrashTests tests;
     try {
       tests = new CrashTests(paths, catalogs, doubles, seed);
     } catch (EngineException unreadable) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(unreadable.getMessage()));
+      throw usage.wrong(String.valueOf(unreadable.getMessage()));
     }
     tests.run(this::print);
     PrintStream last = json ? err : out;
@@ -144,9 +135,5 @@ final class CrashTestCommand implements Callable<Integer> {
       out.println("  " + outcome.reason());
     }
     outcome.violations().forEach(violation -> out.println("  " + violation));
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) throw new ParameterException(spec.commandLine(), otherwise);
   }
 }

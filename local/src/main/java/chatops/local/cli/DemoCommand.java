@@ -13,11 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Starts everything on this machine, plays the scenario, then serves the chat page. */
@@ -95,8 +93,8 @@ final class DemoCommand implements Callable<Integer> {
       })
   private @Nullable Path desk;
 
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+  @Mixin
+  private Usage usage = new Usage();
 
   DemoCommand(PrintStream out) {
     this.out = out;
@@ -104,12 +102,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (generation != 2 && generation != 3) {
-      throw new ParameterException(spec.commandLine(), "--fc " + generation + ": 2 or 3 expected");
-    }
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(spec.commandLine(), "--port " + port + ": 0 to 65535 expected");
-    }
+    usage.require(generation == 2 || generation == 3, "--fc " + generation + ": 2 or 3 expected");
+    usage.require(port >= 0 && port <= 65_535, "--port " + port + ": 0 to 65535 expected");
     try (Demo demo =
         Demo.start(new Demo.Plan(port, language, generation, keep, desk, templates()), out)) {
       Thread ended = new Thread(demo::close, "demo-end");

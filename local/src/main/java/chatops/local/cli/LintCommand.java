@@ -5,18 +5,15 @@ import chatops.local.lint.Lines;
 import chatops.local.lint.Linter;
 import chatops.local.lint.Tally;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Checks templates without running them. */
 @Command(
@@ -49,8 +46,8 @@ final class LintCommand implements Callable<Integer> {
               + " public template repository; may be given several times.")
   private List<Path> catalogs = new ArrayList<>();
 
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+  @Mixin
+  private Usage usage = new Usage();
 
   LintCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -59,18 +56,12 @@ final class LintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Path path : paths) {
-      require(
-          Files.exists(path), path + ": no such file or directory; name a template or a folder");
-    }
-    for (Path catalog : catalogs) {
-      require(Files.isDirectory(catalog), "--catalog " + catalog + ": no such directory");
-    }
+    usage.requireTemplates(paths, catalogs);
     Linter linter;
     try {
       linter = new Linter(paths, catalogs);
     } catch (EngineException unreadable) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(unreadable.getMessage()));
+      throw usage.wrong(String.valueOf(unreadable.getMessage()));
     }
     Tally tally =
         new Tally(json ? Lines.JSON : Lines.TEXT, linter.size(), out, err, System::nanoTime);
@@ -80,9 +71,5 @@ final class LintCommand implements Callable<Integer> {
     }
     (json ? err : out).println(tally);
     return tally.hasErrors() ? Chatops.WRONG : CommandLine.ExitCode.OK;
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) throw new ParameterException(spec.commandLine(), otherwise);
   }
 }

@@ -11,10 +11,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs both functions as one long-lived service. */
 @Command(
@@ -65,8 +63,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where /healthz and /metrics (OpenMetrics) answer. Default: ${DEFAULT-VALUE}")
   private String watch = "";
 
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+  @Mixin
+  private Usage usage = new Usage();
 
   ServeCommand(Map<String, String> environment, PrintStream out) {
     this.environment = environment;
@@ -108,8 +106,7 @@ final class ServeCommand implements Callable<Integer> {
       return new InetSocketAddress(
           text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new ParameterException(
-          spec.commandLine(), option + " " + text + ": HOST:PORT expected");
+      throw usage.wrong(option + " " + text + ": HOST:PORT expected");
     }
   }
 }

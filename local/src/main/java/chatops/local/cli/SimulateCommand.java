@@ -20,11 +20,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs templates with the real engine, without an account. */
 @Command(
@@ -75,8 +73,8 @@ final class SimulateCommand implements Callable<Integer> {
               + " public template repository; may be given several times. It is looked at before the shipped templates.")
   private List<Path> catalogs = new ArrayList<>();
 
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+  @Mixin
+  private Usage usage = new Usage();
 
   SimulateCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -85,13 +83,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    for (Path path : paths) {
-      require(
-          Files.exists(path), path + ": no such file or directory; name a template or a folder");
-    }
-    for (Path catalog : catalogs) {
-      require(Files.isDirectory(catalog), "--catalog " + catalog + ": no such directory");
-    }
+    usage.requireTemplates(paths, catalogs);
     Simulator simulator;
     try {
       simulator = new Simulator(paths, catalogs, given(), laidDown());
@@ -112,7 +104,7 @@ final class SimulateCommand implements Callable<Integer> {
     Map<String, JsonNode> given = new LinkedHashMap<>();
     for (String parameter : parameters) {
       int equals = parameter.indexOf('=');
-      require(equals > 0, "--param " + parameter + ": expected NAME=VALUE");
+      usage.require(equals > 0, "--param " + parameter + ": expected NAME=VALUE");
       given.put(parameter.substring(0, equals), TextNode.valueOf(parameter.substring(equals + 1)));
     }
     return given;
@@ -123,11 +115,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (file == null) {
       return Optional.empty();
     }
-    require(Files.isRegularFile(file), "--scenario " + file + ": no such file");
+    usage.require(Files.isRegularFile(file), "--scenario " + file + ": no such file");
     return Optional.of(new ScenarioFile().read(file));
-  }
-
-  private void require(boolean holds, String otherwise) {
-    if (!holds) throw new ParameterException(spec.commandLine(), otherwise);
   }
 }

@@ -7,10 +7,8 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Prints what Slack must know of the app. */
 @Command(
@@ -54,8 +52,8 @@ final class SlackManifestCommand implements Callable<Integer> {
   @Option(names = "--link", description = "Prints a link that opens Slack's page with it.")
   private boolean link;
 
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+  @Mixin
+  private Usage usage = new Usage();
 
   SlackManifestCommand(PrintStream out) {
     this.out = out;
@@ -63,15 +61,14 @@ final class SlackManifestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw new ParameterException(
-          spec.commandLine(), "--name: expected 1 to " + LONGEST_NAME + " characters");
-    }
+    usage.require(
+        !name.isBlank() && name.length() <= LONGEST_NAME,
+        "--name: expected 1 to " + LONGEST_NAME + " characters");
     SlackManifest manifest;
     try {
       manifest = new SlackManifest(url, name.strip(), Texts.in(language));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--url " + e.getMessage());
+      throw usage.wrong("--url " + e.getMessage());
     }
     out.println(link ? manifest.link() : manifest.toString());
     return 0;

@@ -7,15 +7,13 @@ import chatops.engine.catalog.LayeredCatalog;
 import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.catalog.TemplateFiles;
 import chatops.execution.aliyun.ParameterEncoder;
-import chatops.local.lint.TemplateFolder;
+import chatops.local.lint.TemplatePaths;
 import chatops.local.lint.TemplateText;
 import chatops.local.rehearsal.Documents;
 import chatops.local.rehearsal.Rehearsal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +24,7 @@ import java.util.function.Consumer;
  * passed over. Deterministic: the same files, pairs and seed give the same outcomes. Not thread-safe.
  */
 public final class CrashTests {
-  private final Set<Path> files = new LinkedHashSet<>();
+  private final Set<Path> files;
   private final Documents documents;
   private final int doubles;
   private final long seed;
@@ -39,15 +37,10 @@ public final class CrashTests {
    * @throws EngineException when a directory of {@code catalogs} cannot be read
    */
   public CrashTests(List<Path> paths, List<Path> catalogs, int doubles, long seed) {
+    TemplatePaths templates = new TemplatePaths(paths);
+    this.files = templates.files();
     List<Path> folders = new ArrayList<>(catalogs);
-    for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        files.addAll(TemplateFolder.files(path));
-        folders.add(path);
-      } else {
-        files.add(path);
-      }
-    }
+    folders.addAll(templates.folders());
     TemplateCatalog catalog =
         new LayeredCatalog(List.of(new DirectoryCatalog(folders), new BundledCatalog()));
     this.documents = new Documents(catalog);

@@ -13,9 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +23,7 @@ import java.util.stream.Stream;
 public final class Linter {
   private static final Position START = new Position(1, 1);
 
-  private final Set<Path> named = new LinkedHashSet<>();
-  private final Set<Path> files = new LinkedHashSet<>();
+  private final TemplatePaths templates;
   private final TemplateParser parser;
   private final PassedParameters passed;
 
@@ -45,32 +42,25 @@ public final class Linter {
    * @throws chatops.engine.EngineException when a directory of {@code catalogs} cannot be read
    */
   public Linter(List<Path> paths, List<Path> catalogs) {
-    for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        files.addAll(TemplateFolder.files(path));
-      } else {
-        named.add(path);
-        files.add(path);
-      }
-    }
-    KnownTemplates known = new KnownTemplates(catalogs, files);
+    this.templates = new TemplatePaths(paths);
+    KnownTemplates known = new KnownTemplates(catalogs, templates.files());
     this.parser = new TemplateParser(Functions.all(), new Jq(), known::has);
     this.passed = new PassedParameters(known::parameters);
   }
 
   /** How many files there are to look at. */
   public int size() {
-    return files.size();
+    return templates.files().size();
   }
 
   public void run(Listener listener) {
-    files.forEach(file -> look(file, listener));
+    templates.files().forEach(file -> look(file, listener));
   }
 
   private void look(Path file, Listener listener) {
     try {
       TemplateText template = TemplateText.read(file);
-      if (!template.namesFormatVersion() && !named.contains(file)) {
+      if (!templates.isTemplate(file, template)) {
         listener.passedOver(file);
       } else {
         listener.checked(file, check(file, template));

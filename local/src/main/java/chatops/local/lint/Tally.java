@@ -3,24 +3,18 @@ package chatops.local.lint;
 import chatops.engine.template.Finding;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Prints findings as they come, counts them, and tells how far it is when it takes long. */
 public final class Tally implements Linter.Listener {
-  private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
-
   private final Lines lines;
-  private final int size;
   private final PrintStream out;
-  private final PrintStream err;
-  private final LongSupplier nanos;
+  private final Progress progress;
   private int templates;
   private int passedOver;
   private int errors;
   private int warnings;
-  private long told;
 
   /**
    * @param size how many files there are
@@ -29,11 +23,8 @@ public final class Tally implements Linter.Listener {
    */
   public Tally(Lines lines, int size, PrintStream out, PrintStream err, LongSupplier nanos) {
     this.lines = lines;
-    this.size = size;
     this.out = out;
-    this.err = err;
-    this.nanos = nanos;
-    this.told = nanos.getAsLong();
+    this.progress = new Progress(size, err, nanos);
   }
 
   @Override
@@ -47,22 +38,13 @@ public final class Tally implements Linter.Listener {
       }
       out.println(lines.of(file, finding));
     }
-    progress();
+    progress.looked();
   }
 
   @Override
   public void passedOver(Path file) {
     passedOver++;
-    progress();
-  }
-
-  private void progress() {
-    long now = nanos.getAsLong();
-    int looked = templates + passedOver;
-    if (now - told >= PATIENCE && looked < size) {
-      told = now;
-      err.println("  " + looked + " of " + size + " files");
-    }
+    progress.looked();
   }
 
   /** Files in directories that are no templates. */

@@ -1,6 +1,7 @@
 package chatops.local.simulate;
 
 import chatops.engine.view.TaskView;
+import chatops.local.lint.Progress;
 import chatops.local.rehearsal.MadeCall;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -16,19 +17,16 @@ import java.util.function.LongSupplier;
 
 /** Prints what came of each template as it comes, counts, and tells how far it is when it takes long. */
 public final class Printout implements Simulator.Listener {
-  private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
   private static final int WIDEST = 200;
 
   private final boolean json;
-  private final int size;
   private final PrintStream out;
   private final PrintStream err;
-  private final LongSupplier nanos;
+  private final Progress progress;
   private final Map<String, Integer> counts = new TreeMap<>();
   private int templates;
   private int passedOver;
   private boolean bad;
-  private long told;
 
   /**
    * @param size how many files there are
@@ -37,11 +35,9 @@ public final class Printout implements Simulator.Listener {
    */
   public Printout(boolean json, int size, PrintStream out, PrintStream err, LongSupplier nanos) {
     this.json = json;
-    this.size = size;
     this.out = out;
     this.err = err;
-    this.nanos = nanos;
-    this.told = nanos.getAsLong();
+    this.progress = new Progress(size, err, nanos);
   }
 
   @Override
@@ -55,13 +51,13 @@ public final class Printout implements Simulator.Listener {
     } else {
       text(simulated);
     }
-    progress();
+    progress.looked();
   }
 
   @Override
   public void passedOver(Path file) {
     passedOver++;
-    progress();
+    progress.looked();
   }
 
   private void text(Simulated simulated) {
@@ -121,15 +117,6 @@ public final class Printout implements Simulator.Listener {
   private static String clean(String line) {
     String plain = line.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     return plain.length() > WIDEST ? plain.substring(0, WIDEST) + "…" : plain;
-  }
-
-  private void progress() {
-    long now = nanos.getAsLong();
-    int looked = templates + passedOver;
-    if (now - told >= PATIENCE && looked < size) {
-      told = now;
-      err.println("  " + looked + " of " + size + " files");
-    }
   }
 
   /** Files in directories that are no templates. */

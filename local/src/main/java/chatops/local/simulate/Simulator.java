@@ -8,7 +8,7 @@ import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.catalog.TemplateFiles;
 import chatops.engine.template.Task;
 import chatops.execution.aliyun.ParameterEncoder;
-import chatops.local.lint.TemplateFolder;
+import chatops.local.lint.TemplatePaths;
 import chatops.local.lint.TemplateText;
 import chatops.local.rehearsal.Director;
 import chatops.local.rehearsal.Documents;
@@ -19,21 +19,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Runs templates of files to their ends, one after the other. In a directory, files that do not name a FormatVersion are
  * passed over; a file that is named itself is always run. Not thread-safe.
  */
 public final class Simulator {
-  private final Set<Path> named = new LinkedHashSet<>();
-  private final Set<Path> files = new LinkedHashSet<>();
+  private final TemplatePaths templates;
   private final Map<String, JsonNode> parameters;
   private final Optional<Scenario> scenario;
   private final Documents documents;
@@ -58,38 +54,30 @@ public final class Simulator {
       List<Path> catalogs,
       Map<String, JsonNode> parameters,
       Optional<Scenario> scenario) {
-    for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        files.addAll(TemplateFolder.files(path));
-      } else {
-        named.add(path);
-        files.add(path);
-      }
-    }
+    this.templates = new TemplatePaths(paths);
     this.parameters = parameters;
     this.scenario = scenario;
-    List<Path> folders = paths.stream().filter(Files::isDirectory).toList();
     TemplateCatalog catalog = new LayeredCatalog(List.of(
         new DirectoryCatalog(catalogs),
-        new DirectoryCatalog(folders),
-        new NeighbourCatalog(named),
+        new DirectoryCatalog(templates.folders()),
+        new NeighbourCatalog(templates.named()),
         new BundledCatalog()));
     this.documents = new Documents(catalog);
   }
 
   /** How many files there are to look at. */
   public int size() {
-    return files.size();
+    return templates.files().size();
   }
 
   public void run(Listener listener) {
-    files.forEach(file -> run(file, listener));
+    templates.files().forEach(file -> run(file, listener));
   }
 
   private void run(Path file, Listener listener) {
     try {
       TemplateText text = TemplateText.read(file);
-      if (!text.namesFormatVersion() && !named.contains(file)) {
+      if (!templates.isTemplate(file, text)) {
         listener.passedOver(file);
       } else {
         listener.simulated(simulated(file, text));
@@ -119,7 +107,7 @@ public final class Simulator {
   }
 
   private Simulated simulated(Path file, TemplateCatalog.Source source) {
-    boolean isOnly = files.size() == 1;
+    boolean isOnly = size() == 1;
     Map<String, JsonNode> given = new GivenParameters(
             documents.template(source), parameters, isOnly)
         .with(scenario.map(Scenario::parameters).orElse(Map.of()));
