@@ -21,10 +21,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,20 +158,25 @@ class Fc3FunctionClientTest {
   private static void answerOnceEach(ServerSocket server, AtomicInteger taken) {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-          head.append((char) socket.getInputStream().read());
-        }
-        socket.getInputStream().readNBytes(MESSAGE.length);
+        readRequest(socket);
         taken.incrementAndGet();
-        socket
-            .getOutputStream()
-            .write("HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        write(socket, "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
       } catch (IOException closed) {
         // ends with the loop's condition
       }
     }
+  }
+
+  private static void readRequest(Socket socket) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) socket.getInputStream().read());
+    }
+    socket.getInputStream().readNBytes(MESSAGE.length);
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -183,6 +192,64 @@ class Fc3FunctionClientTest {
         aResponse().withStatus(500).withBody("x".repeat(100)).withChunkedDribbleDelay(50, 60_000));
 
     assertGivenUp();
+  }
+
+  @Test
+  void over_a_kept_connection_a_slow_answer_is_given_up_at_the_timeout() {
+    acceptOne();
+    answer(aResponse().withStatus(202).withFixedDelay(60_000));
+
+    assertGivenUp();
+  }
+
+  @Test
+  void over_a_kept_connection_an_answer_that_dribbles_is_given_up_at_the_timeout() {
+    acceptOne();
+    answer(
+        aResponse().withStatus(500).withBody("x".repeat(100)).withChunkedDribbleDelay(50, 60_000));
+
+    assertGivenUp();
+  }
+
+  @Test
+  void over_a_kept_connection_a_head_that_dribbles_is_given_up_at_the_timeout() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      CountDownLatch closed = new CountDownLatch(1);
+      Thread thread = new Thread(() -> answerThenDribble(server, closed), "dribbling-peer");
+      thread.setDaemon(true);
+      thread.start();
+      FunctionClient client = client("http://127.0.0.1:" + server.getLocalPort(), KEY);
+      assertThat(client.submit(MESSAGE, "c_1", Duration.ZERO, PATIENT).receipt())
+          .isEqualTo(Receipt.ACCEPTED);
+
+      Submission submission =
+          client.submit(MESSAGE, "c_2", Duration.ZERO, Duration.ofMillis(300));
+
+      assertThat(submission.receipt()).isEqualTo(Receipt.UNKNOWN);
+      assertThat(submission.detail()).startsWith("no answer: ");
+      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** Each byte comes well within what a read may take. */
+  private static void answerThenDribble(ServerSocket server, CountDownLatch closed) {
+    try (Socket socket = server.accept()) {
+      readRequest(socket);
+      write(socket, "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n");
+      readRequest(socket);
+      write(socket, "HTTP/1.1 202 Accepted\r\nX-Long: ");
+      while (true) {
+        write(socket, "x");
+        LockSupport.parkNanos(20_000_000);
+      }
+    } catch (IOException gone) {
+      closed.countDown();
+    }
+  }
+
+  private void acceptOne() {
+    answer(aResponse().withStatus(202));
+    assertThat(submit(PATIENT).receipt()).isEqualTo(Receipt.ACCEPTED);
   }
 
   private void assertGivenUp() {
@@ -287,7 +354,7 @@ class Fc3FunctionClientTest {
     FunctionClient.Answer answer = client().invoke(MESSAGE, PATIENT);
 
     assertThat(answer.status()).isEqualTo(429);
-    assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
         .isEqualTo("busy");
   }
 
