@@ -166,6 +166,8 @@ final class Course implements AutoCloseable {
   private static List<String> tricks(String... more) {
     List<String> options =
         new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    options.addAll(List.of(
+        "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining", "-XX:-AOTReplayTraining"));
     options.addAll(List.of(more));
     return options;
   }

@@ -50,8 +50,15 @@ record StartCommand(ProductFunction function, Jdk jdk, List<String> jars) {
 
   /** As it ships: the archive is used where it fits, and ignored without a word where it does not. */
   List<String> shipped() {
+    // nothing was recorded for the thread that would compile what training found hot; it costs 12
+    // ms to find that out
     return isAot()
-        ? java("-XX:AOTCache=" + archive(), "-Xlog:aot*=off", "-Xlog:cds*=off")
+        ? java(
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTReplayTraining",
+            "-XX:AOTCache=" + archive(),
+            "-Xlog:aot*=off",
+            "-Xlog:cds*=off")
         : java("-XX:SharedArchiveFile=" + archive(), "-Xlog:cds*=off");
   }
 
