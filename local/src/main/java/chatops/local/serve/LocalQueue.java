@@ -108,9 +108,11 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       threads.execute(() -> deliver(taskId, 1));
       return new Submission(Receipt.ACCEPTED, taskId, "202");
     } catch (IOException full) {
+      // nothing of it is kept: whoever asked may be told so
       held.remove(taskId);
       metrics.count(REFUSED);
-      return new Submission(Receipt.UNKNOWN, "", "spool: " + full.getClass().getSimpleName());
+      return new Submission(
+          Receipt.THROTTLED, "", "the message cannot be kept on disk: " + full.getMessage());
     } catch (RejectedExecutionException stopping) {
       return new Submission(Receipt.ACCEPTED, taskId, "kept for the next start");
     }

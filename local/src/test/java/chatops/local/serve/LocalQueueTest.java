@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatops.chat.fc.FunctionClient.Receipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,30 @@ class LocalQueueTest {
       queue.drain(Duration.ofSeconds(20));
     }
     assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void what_the_disk_does_not_take_is_refused_for_now_and_taken_when_it_does() throws Exception {
+    try (LocalQueue queue = queue()) {
+      Files.delete(spool.folder());
+
+      assertThat(queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.THROTTLED);
+      assertThat(queue.waiting()).isZero();
+
+      Files.createDirectory(spool.folder());
+      assertThat(queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.ACCEPTED);
+    }
+  }
+
+  @Test
+  void what_a_killed_process_had_half_written_is_cleared_away() throws IOException {
+    Files.writeString(spool.folder().resolve("part-123"), "half");
+    spool.put("c_1", MESSAGE);
+
+    assertThat(Spool.in(spool.folder()).left()).containsExactly("c_1");
+    assertThat(spool.folder()).isDirectoryNotContaining("glob:**part-*");
   }
 
   @Test
