@@ -21,7 +21,7 @@ class FullDiskTest {
   @TempDir
   Path folder = Path.of("");
 
-  private Database database = new Database(Path.of(""));
+  private Database database;
   private Writer writer;
 
   @BeforeEach

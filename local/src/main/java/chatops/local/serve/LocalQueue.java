@@ -1,6 +1,7 @@
 package chatops.local.serve;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.execution.ExecutionHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -137,11 +138,18 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     }
   }
 
-  /** One event that nobody keeps, such as the sweep. @return whether it went well */
+  /**
+   * One event that nobody keeps, such as the sweep. What Execution says failed inside is counted as failed, and not repeated: it
+   * was told to whoever asked, or the next sweep goes on with it.
+   *
+   * @return false when it should be repeated
+   */
   boolean attempt(byte[] event, Kind kind) {
     try {
-      target().handle(new ByteArrayInputStream(event), new ByteArrayOutputStream());
-      metrics.count(EVENTS, "kind", kind.word, "outcome", DONE);
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      target().handle(new ByteArrayInputStream(event), answer);
+      boolean isDone = !answer.toString(StandardCharsets.UTF_8).equals(ExecutionHandler.FAILED);
+      metrics.count(EVENTS, "kind", kind.word, "outcome", isDone ? DONE : FAILED);
       return true;
     } catch (IOException | RuntimeException | Error failed) {
       // an Error, too, is one event's: who asked is told in the end, and the sweep goes on

@@ -229,10 +229,20 @@ public final class Service implements AutoCloseable {
   private void measured() {
     metrics.declare(REQUESTS);
     metrics.gauge("chatops_queue_waiting", queue::waiting);
+    metrics.gauge("chatops_audit_unread_trails", this::unreadTrails);
     metrics.gauge("chatops_last_sweep_seconds", () -> lastSweep().toEpochMilli() / 1000.0);
     metrics.gauge(
         "chatops_memory_used_bytes",
         () -> (double) Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+  }
+
+  /** No number where the store does not tell. */
+  private double unreadTrails() {
+    try {
+      return execution.unreadTrails();
+    } catch (EngineException away) {
+      return Double.NaN;
+    }
   }
 
   private static Thread daemon(Runnable work, String name) {

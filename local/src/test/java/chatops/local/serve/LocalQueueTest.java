@@ -3,6 +3,7 @@ package chatops.local.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatops.chat.fc.FunctionClient.Receipt;
+import chatops.execution.ExecutionHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +101,20 @@ class LocalQueueTest {
       queue.drain(Duration.ofSeconds(20));
     }
     assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void what_failed_inside_is_counted_as_failed_and_not_repeated() throws Exception {
+    Metrics metrics = new Metrics();
+    try (LocalQueue queue = new LocalQueue(spool, 2, Duration.ofMillis(1), metrics)) {
+      queue.serve((event, answer) ->
+          answer.write(ExecutionHandler.FAILED.getBytes(StandardCharsets.UTF_8)));
+
+      assertThat(queue.attempt(MESSAGE, LocalQueue.Kind.SWEEP)).isTrue();
+    }
+    assertThat(metrics.text())
+        .contains("chatops_events_total{kind=\"sweep\",outcome=\"failed\"} 1\n")
+        .contains("chatops_events_total{kind=\"sweep\",outcome=\"done\"} 0\n");
   }
 
   @Test
