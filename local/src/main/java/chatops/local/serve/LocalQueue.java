@@ -65,6 +65,8 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     this.spool = spool;
     this.pause = pause;
     this.metrics = metrics;
+    metrics.describe(REFUSED, "Messages that the disk did not take");
+    metrics.describe(EVENTS, "What Execution was given, and how it went");
     metrics.declare(REFUSED);
     for (Kind kind : Kind.values()) {
       metrics.declare(EVENTS, "kind", kind.word, "outcome", DONE);

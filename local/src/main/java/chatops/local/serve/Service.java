@@ -227,12 +227,21 @@ public final class Service implements AutoCloseable {
   }
 
   private void measured() {
+    metrics.describe(REQUESTS, "Requests that reached Front");
     metrics.declare(REQUESTS);
-    metrics.gauge("chatops_queue_waiting", queue::waiting);
-    metrics.gauge("chatops_audit_unread_trails", this::unreadTrails);
-    metrics.gauge("chatops_last_sweep_seconds", () -> lastSweep().toEpochMilli() / 1000.0);
+    metrics.gauge(
+        "chatops_queue_waiting", "Messages that were accepted and are not done", queue::waiting);
+    metrics.gauge(
+        "chatops_audit_unread_trails",
+        "Executions that the newest anchor left out, because their rows cannot be read",
+        this::unreadTrails);
+    metrics.gauge(
+        "chatops_last_sweep_seconds",
+        "When the last sweep ended, since 1970",
+        () -> lastSweep().toEpochMilli() / 1000.0);
     metrics.gauge(
         "chatops_memory_used_bytes",
+        "Heap in use",
         () -> (double) Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
   }
 

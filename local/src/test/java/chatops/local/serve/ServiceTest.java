@@ -93,7 +93,9 @@ class ServiceTest {
         Thread.sleep(20);
       }
       assertThat(get(service.watch(), "/metrics"))
-          .contains("# TYPE chatops_requests counter\nchatops_requests_total ")
+          .contains("# TYPE chatops_requests counter\n# HELP chatops_requests ", "\nchatops_requests_total ")
+          .contains("# UNIT chatops_last_sweep_seconds seconds\n")
+          .contains("\nchatops_audit_unread_trails 0.0\n")
           .contains("chatops_events_total{kind=\"message\",outcome=\"done\"} ")
           .endsWith("# EOF\n");
     }
