@@ -109,7 +109,8 @@ final class ServeCommand implements Callable<Integer> {
           text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new ParameterException(
-          spec.commandLine(), option + " " + text + ": HOST:PORT expected");
+          spec.commandLine(),
+          option + " " + text + ": HOST:PORT expected, with a port up to 65535");
     }
   }
 }

@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,8 +101,6 @@ public final class Service implements AutoCloseable {
     Map<String, String> environment = environment(plan);
     queue =
         new LocalQueue(Spool.in(plan.state().resolve("queue")), 16, Duration.ofSeconds(5), metrics);
-    execution = new ExecutionHandler(environment, queue);
-    queue.serve(this::handle);
     StreamRequestHandler door = new FrontHandler(
         environment,
         (settings, role) -> (FunctionClient) queue,
@@ -109,6 +108,9 @@ public final class Service implements AutoCloseable {
         line -> log.println("front " + line),
         new FileSource(
             plan.configuration(), new YamlForm(plan.configuration().toString()), clock, true));
+    // after Front, which names all that both want and that is not set
+    execution = new ExecutionHandler(environment, queue);
+    queue.serve(this::handle);
     byte[] token = new byte[16];
     new SecureRandom().nextBytes(token);
     ServerOptions options = ServerOptions.fromEnvironment(environment)
@@ -159,6 +161,9 @@ public final class Service implements AutoCloseable {
       // each says what is wrong and what to do; a store that cannot be opened is an EngineException
       state.close();
       throw new ServiceException(String.valueOf(wrong.getMessage()), wrong);
+    } catch (FileSystemException unwritable) {
+      state.close();
+      throw unusable(plan.state(), unwritable);
     } catch (IOException | RuntimeException failed) {
       state.close();
       throw failed;
@@ -172,11 +177,20 @@ public final class Service implements AutoCloseable {
     } catch (HostException taken) {
       throw new ServiceException(String.valueOf(taken.getMessage()), taken);
     } catch (IOException | UncheckedIOException unusable) {
-      throw new ServiceException(
-          "--state " + folder + " cannot be used (" + unusable.getClass().getSimpleName()
-              + "): a folder expected that this user owns and may write, or may make; name another one, or give it to this user",
-          unusable);
+      throw unusable(folder, unusable);
     }
+  }
+
+  private static ServiceException unusable(Path folder, Exception why) {
+    String where = why instanceof FileSystemException at
+            && at.getFile() != null
+            && !at.getFile().equals(folder.toString())
+        ? " at " + at.getFile()
+        : "";
+    return new ServiceException(
+        "--state " + folder + " cannot be used (" + why.getClass().getSimpleName() + where
+            + "): a folder expected that this user owns and may write with all that is in it, or may make; name another one, or give it to this user",
+        why);
   }
 
   /** Binds one address. */

@@ -24,6 +24,7 @@ record Spool(Path folder) {
   private static final String WHOLE = ".message";
   private static final String PART = "part-";
 
+  /** @throws IOException when messages cannot be kept there */
   static Spool in(Path folder) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -33,6 +34,8 @@ record Spool(Path folder) {
         Files.delete(each);
       }
     }
+    // else every message would be refused, one after the other
+    Files.delete(Files.createTempFile(folder, PART, ""));
     return new Spool(folder);
   }
 
