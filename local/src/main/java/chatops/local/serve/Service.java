@@ -182,11 +182,12 @@ public final class Service implements AutoCloseable {
   }
 
   private static ServiceException unusable(Path folder, Exception why) {
-    String where = why instanceof FileSystemException at
-            && at.getFile() != null
-            && !at.getFile().equals(folder.toString())
-        ? " at " + at.getFile()
-        : "";
+    String where = "";
+    if (why instanceof FileSystemException at) {
+      boolean isInside = at.getFile() != null && !at.getFile().equals(folder.toString());
+      where = (isInside ? " at " + at.getFile() : "")
+          + (at.getReason() == null ? "" : ": " + at.getReason());
+    }
     return new ServiceException(
         "--state " + folder + " cannot be used (" + why.getClass().getSimpleName() + where
             + "): a folder expected that this user owns and may write with all that is in it, or may make; name another one, or give it to this user",
