@@ -161,10 +161,11 @@ public final class Service implements AutoCloseable {
       // each says what is wrong and what to do; a store that cannot be opened is an EngineException
       state.close();
       throw new ServiceException(String.valueOf(wrong.getMessage()), wrong);
-    } catch (FileSystemException unwritable) {
+    } catch (IOException unwritable) {
+      // of the folder: addresses have errors of their own
       state.close();
       throw unusable(plan.state(), unwritable);
-    } catch (IOException | RuntimeException failed) {
+    } catch (RuntimeException failed) {
       state.close();
       throw failed;
     }
@@ -182,7 +183,7 @@ public final class Service implements AutoCloseable {
   }
 
   private static ServiceException unusable(Path folder, Exception why) {
-    String where = "";
+    String where = why.getMessage() == null ? "" : ": " + why.getMessage();
     if (why instanceof FileSystemException at) {
       boolean isInside = at.getFile() != null && !at.getFile().equals(folder.toString());
       where = (isInside ? " at " + at.getFile() : "")
@@ -190,7 +191,7 @@ public final class Service implements AutoCloseable {
     }
     return new ServiceException(
         "--state " + folder + " cannot be used (" + why.getClass().getSimpleName() + where
-            + "): a folder expected that this user owns and may write with all that is in it, or may make; name another one, or give it to this user",
+            + "): a folder expected that this user owns and may write with all that is in it, or may make, with room in it; name another one, or give it to this user",
         why);
   }
 
