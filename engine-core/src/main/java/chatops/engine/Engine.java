@@ -290,10 +290,12 @@ public final class Engine {
   /**
    * Anchors all audit trails, once a day whichever process asks first.
    *
+   * @param failed told of each execution whose rows cannot be read; the others are anchored
    * @return the anchor that was made now; its hash, noted anywhere outside the store, proves all that lies before it
    */
-  public Optional<Anchor> anchor(Instant deadline) {
-    return anchoring.run(deadline);
+  public Optional<Anchor> anchor(
+      Instant deadline, BiConsumer<ExecutionId, RuntimeException> failed) {
+    return anchoring.run(deadline, failed);
   }
 
   /** An execution's audit trail, also of one that was deleted. */

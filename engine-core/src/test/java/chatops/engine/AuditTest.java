@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import chatops.engine.audit.Anchor;
 import chatops.engine.audit.Chain;
+import chatops.engine.audit.UnreadTrails;
 import chatops.engine.audit.Verification;
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Question;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ class AuditTest {
       .template("bulk", Yaml.BULK_REBOOT)
       .template("telling", TELLING)
       .template("ACS::ECS::RebootInstance", Yaml.REBOOT);
+
+  private final List<ExecutionId> unread = new ArrayList<>();
 
   AuditTest() {
     world.cloud.instance("i-1", "Stopped").instance("i-2", "Running").instance("i-3", "Running");
@@ -77,7 +81,9 @@ class AuditTest {
   }
 
   private Optional<Anchor> anchor() {
-    return world.engine().anchor(world.clock.instant().plus(Duration.ofMinutes(5)));
+    return world
+        .engine()
+        .anchor(world.clock.instant().plus(Duration.ofMinutes(5)), (id, e) -> unread.add(id));
   }
 
   private void nextDay() {
@@ -278,7 +284,7 @@ class AuditTest {
     world.clock.setAtLeast(world.clock.instant().plus(Duration.ofHours(2)));
     Anchor first = anchor().orElseThrow();
     assertThat(anchor()).isEmpty();
-    assertThat(world.engine("another").anchor(Instant.MAX)).isEmpty();
+    assertThat(world.engine("another").anchor(Instant.MAX, (id, e) -> {})).isEmpty();
     nextDay();
     Anchor second = anchor().orElseThrow();
 
@@ -311,6 +317,53 @@ class AuditTest {
       nextDay();
       assertThat(anchor().orElseThrow().count()).isEqualTo(1);
     }
+    assertThat(verified().problems()).isEmpty();
+  }
+
+  private void rewrite(String document) {
+    ExecutionRow row = world.store.load(World.ID).orElseThrow();
+    ExecutionRow next = new ExecutionRow(
+        row.id(),
+        row.version() + 1,
+        row.schema(),
+        row.epoch(),
+        row.status(),
+        row.wakeAt(),
+        row.createdAt(),
+        row.template(),
+        row.startedBy(),
+        document);
+    world.store.commit(new Commit(next, row.version(), List.of(), List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "{\"status\":5}"})
+  void a_row_that_cannot_be_read_is_told_and_keeps_no_other_from_its_anchor(String damaged) {
+    approvedReboot();
+    String whole = world.store.load(World.ID).orElseThrow().document();
+    rewrite(damaged);
+    assertThat(anchor().orElseThrow().count()).isZero();
+
+    assertThat(unread).containsExactly(World.ID);
+    assertThat(new UnreadTrails(world.store.shared()).ids()).containsExactly(World.ID);
+    assertThat(verified().problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.execution()).isEqualTo(World.ID.value()));
+    List<Chain> chains = new ArrayList<>();
+    new Verification(world.store).each(chains::add);
+    assertThat(chains)
+        .singleElement()
+        .satisfies(chain -> assertThat(chain.broken()).isNotNull());
+
+    // it is neither new nor open, and is looked at all the same until it can be read
+    nextDay();
+    anchor();
+    nextDay();
+    rewrite(whole);
+    assertThat(anchor().orElseThrow().count()).isEqualTo(1);
+    assertThat(new UnreadTrails(world.store.shared()).ids()).isEmpty();
+    nextDay();
+    assertThat(anchor().orElseThrow().count()).isZero();
     assertThat(verified().problems()).isEmpty();
   }
 

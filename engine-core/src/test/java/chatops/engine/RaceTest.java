@@ -1,6 +1,7 @@
 package chatops.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import chatops.engine.execution.Decision;
 import chatops.engine.run.Advanced;
@@ -132,6 +133,37 @@ class RaceTest {
         .containsExactlyInAnyOrder(
             "RebootInstance i-1", "RebootInstance i-2", "RebootInstance i-3");
     assertThat(view.questions()).isEmpty();
+  }
+
+  /** As on a disk that is full: what was written can be read, and nothing is taken. */
+  @ParameterizedTest
+  @ValueSource(strings = {"DescribeInstances", "StartInstance", "RunCommand"})
+  void a_store_that_takes_nothing_for_a_while_stops_an_execution_and_does_not_fail_it(
+      String during) {
+    AtomicBoolean isFull = new AtomicBoolean();
+    World world = new World(new Boundaries(), (row, applied) -> {
+      if (isFull.get() && !applied) {
+        throw new StoreException("full", new IllegalStateException("no room"));
+      }
+    });
+    world.template("three", """
+                FormatVersion: OOS-2019-06-01
+                Tasks:
+                  - {Name: look, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: DescribeInstances}}
+                  - {Name: start, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: StartInstance, Parameters: {InstanceId: i-1}}}
+                  - {Name: act, Action: ACS::ExecuteAPI, Properties: {Service: ECS, API: RunCommand}}
+                """);
+    world.cloud.instance("i-1", "Stopped");
+    world.cloud.during(during, () -> isFull.set(true));
+
+    assertThatThrownBy(() -> world.run("three", "{}")).isInstanceOf(StoreException.class);
+    assertThat(world.view().status()).isIn("Started", "Running");
+    isFull.set(false);
+    world.cloud.during(during, () -> {});
+    world.clock.advance(Duration.ofMinutes(2));
+
+    assertThat(world.drive().status()).isEqualTo("Success");
+    assertThat(world.cloud.effects()).containsExactly("StartInstance i-1", "RunCommand");
   }
 
   @Test

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class ExecutionHandler
     implements StreamRequestHandler, FunctionInitializer, PreStopHandler {
+  /** The answer to an event that failed inside, where a repetition would not help: told, or left to the next sweep. */
+  public static final String FAILED = "{\"error\":\"it failed inside; the log says where\"}";
+
   /** Function Compute takes 128 KB asynchronously; a failure destination's event wraps that once more. */
   private static final int LARGEST_EVENT = 1024 * 1024;
 
@@ -75,6 +78,11 @@ public final class ExecutionHandler
   /** When a sweep of this process last ended; empty where none has. For a host that watches it. */
   public Optional<Instant> lastSweep() {
     return wiring.sweeping().ended();
+  }
+
+  /** Executions whose trails the newest anchor left out, because their rows cannot be read; for a host that watches them. */
+  public int unreadTrails() {
+    return wiring.sweeping().unread();
   }
 
   private Instant deadline(Context context) {

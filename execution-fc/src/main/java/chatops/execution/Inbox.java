@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Inbox {
   private static final byte[] NOTHING = "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
+  /** Not thrown, because a queue would repeat it; said, because a host counts it. */
+  private static final byte[] FAILED =
+      ExecutionHandler.FAILED.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
   /** How long after its end a personal link is remembered as used: clocks differ. */
   private static final Duration ENTERED = Duration.ofHours(1);
 
@@ -139,7 +143,7 @@ final class Inbox {
   private byte[] take(HandOver message, Instant deadline) {
     rights.fresh();
     if (message instanceof HandOver.Run run) {
-      run(run, Answers.To.of(run), here(deadline));
+      return run(run, Answers.To.of(run), here(deadline)) ? NOTHING : FAILED;
     } else if (message instanceof HandOver.Submit submit) {
       return ViewJson.write(submitting.submit(submit.run()));
     } else if (message instanceof HandOver.Enter enter) {
@@ -149,9 +153,9 @@ final class Inbox {
     } else if (message instanceof HandOver.Answer answer) {
       return answer(answer, deadline);
     } else if (message instanceof HandOver.Wake wake) {
-      woken(wake.executionId(), deadline);
+      return woken(wake.executionId(), deadline) ? NOTHING : FAILED;
     } else if (message instanceof HandOver.Sweep) {
-      sweeping.sweep(deadline);
+      return sweeping.sweep(deadline) ? NOTHING : FAILED;
     } else if (message instanceof HandOver.Notification notification) {
       return notified(notification, deadline);
     } else if (message instanceof HandOver.Ask ask) {
@@ -185,73 +189,78 @@ final class Inbox {
   }
 
   /** Nobody waits for it: an error is logged, not thrown, because the next sweep is a better repetition than the queue's. */
-  private void woken(String id, Instant deadline) {
+  private boolean woken(String id, Instant deadline) {
     try {
       engine.advance(new ExecutionId(id), deadline);
     } catch (NewerFormatException e) {
       log.line(id, "left alone: " + e.getMessage());
     } catch (RuntimeException e) {
       log.unexpected(id, "going on", e);
+      return false;
     }
+    return true;
   }
 
-  private void run(HandOver.Run run, Answers.To to, Onward onward) {
+  /** @return false where it failed in a way that nobody expected; whoever asked was told */
+  private boolean run(HandOver.Run run, Answers.To to, Onward onward) {
     try {
-      if (isForged(run.guard(), to, run.principal().id())) {
-        return;
+      if (!isForged(run.guard(), to, run.principal().id())) {
+        command(run, to, onward);
       }
-      if (!run.rightsHash().isEmpty()) {
-        // one of both functions may have read a newer file; what stands here after a look decides
-        rights.newerThan(run.rightsHash());
-      }
-      String verb = run.command().name();
-      if (isTemplate(verb)) {
-        starting.run(run, to, onward);
-        return;
-      }
-      Verdict verdict =
-          rights.current().rights().decide(run.principal(), run.place(), verb, "", "", "");
-      if (verb.equals("oos page") && rights.current().rights().isApprover(run.principal())) {
-        // who decides anything may look at it
-        verdict = Verdict.ALLOWED;
-      }
-      if (verdict instanceof Verdict.Denied denied) {
-        answers.denied(to, verb, denied);
-        return;
-      }
-      switch (verb) {
-        case "oos list" -> looking.list(run, to);
-        case "oos show" -> looking.show(run, to);
-        case "oos logs" -> looking.logs(run, to);
-        case "oos approve", "oos reject" -> {
-          rights.now();
-          deciding.command(run, to, onward);
-        }
-        case "oos cancel" -> deciding.cancel(run, to, onward);
-        case "oos retry", "oos skip", "oos stop" -> {
-          if (!answering.command(run, to, onward)) {
-            ordering.order(run, to, onward);
-          }
-        }
-        case "oos pause", "oos resume" -> ordering.order(run, to, onward);
-        case "oos page" ->
-          answers.send(
-              to,
-              Letter.toPerson(personalLinks.answer(
-                  run.language(),
-                  run.principal(),
-                  run.place(),
-                  answers.isAlone(to),
-                  run.command())));
-        case "oos freeze" -> freezing.freeze(run, to);
-        case "oos unfreeze" -> freezing.unfreeze(run, to);
-        default -> answers.note(to, Mark.REFUSED, "unsupported", verb);
-      }
+      return true;
     } catch (NewerFormatException e) {
       answers.note(to, Mark.UNSURE, "newer", String.valueOf(e.getMessage()));
+      return true;
     } catch (RuntimeException e) {
       log.unexpected(run.executionId(), "running a command", e);
       answers.note(to, Mark.FAILED, "internal", run.executionId());
+      return false;
+    }
+  }
+
+  private void command(HandOver.Run run, Answers.To to, Onward onward) {
+    if (!run.rightsHash().isEmpty()) {
+      // one of both functions may have read a newer file; what stands here after a look decides
+      rights.newerThan(run.rightsHash());
+    }
+    String verb = run.command().name();
+    if (isTemplate(verb)) {
+      starting.run(run, to, onward);
+      return;
+    }
+    Verdict verdict =
+        rights.current().rights().decide(run.principal(), run.place(), verb, "", "", "");
+    if (verb.equals("oos page") && rights.current().rights().isApprover(run.principal())) {
+      // who decides anything may look at it
+      verdict = Verdict.ALLOWED;
+    }
+    if (verdict instanceof Verdict.Denied denied) {
+      answers.denied(to, verb, denied);
+      return;
+    }
+    switch (verb) {
+      case "oos list" -> looking.list(run, to);
+      case "oos show" -> looking.show(run, to);
+      case "oos logs" -> looking.logs(run, to);
+      case "oos approve", "oos reject" -> {
+        rights.now();
+        deciding.command(run, to, onward);
+      }
+      case "oos cancel" -> deciding.cancel(run, to, onward);
+      case "oos retry", "oos skip", "oos stop" -> {
+        if (!answering.command(run, to, onward)) {
+          ordering.order(run, to, onward);
+        }
+      }
+      case "oos pause", "oos resume" -> ordering.order(run, to, onward);
+      case "oos page" ->
+        answers.send(
+            to,
+            Letter.toPerson(personalLinks.answer(
+                run.language(), run.principal(), run.place(), answers.isAlone(to), run.command())));
+      case "oos freeze" -> freezing.freeze(run, to);
+      case "oos unfreeze" -> freezing.unfreeze(run, to);
+      default -> answers.note(to, Mark.REFUSED, "unsupported", verb);
     }
   }
 
@@ -275,7 +284,7 @@ final class Inbox {
         throw e;
       }
       answers.note(to, Mark.FAILED, "internal", decide.executionId());
-      return NOTHING;
+      return FAILED;
     }
   }
 
@@ -303,7 +312,7 @@ final class Inbox {
         throw e;
       }
       answers.note(to, Mark.FAILED, "internal", answer.executionId());
-      return NOTHING;
+      return FAILED;
     }
   }
 

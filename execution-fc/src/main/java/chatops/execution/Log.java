@@ -1,5 +1,6 @@
 package chatops.execution;
 
+import chatops.engine.store.StoreException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 
@@ -20,8 +21,14 @@ final class Log {
     out.println(clock.instant() + where + " " + text.replaceAll("[\\r\\n]+", " | "));
   }
 
-  /** An error nobody expected: its class and place, without its message, which may hold anything. */
+  /**
+   * An error nobody expected: its class and place, without its message, which may hold anything. A store's is made of what it was
+   * doing and of its own codes, and says whether a disk is full or keys were refused.
+   */
   void unexpected(String execution, String doing, Throwable error) {
+    if (error instanceof StoreException store) {
+      line(execution, doing + ": " + store.getMessage());
+    }
     StackTraceElement[] stack = error.getStackTrace();
     StringBuilder places = new StringBuilder();
     for (int i = 0; i < Math.min(6, stack.length); i++) {

@@ -2,6 +2,7 @@ package chatops.execution;
 
 import chatops.engine.Engine;
 import chatops.engine.NewerFormatException;
+import chatops.engine.audit.UnreadTrails;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.share.LastSweep;
 import chatops.execution.notify.Digests;
@@ -26,27 +27,35 @@ final class Sweeping {
   private final Digests digests;
   private final ActivityCards cards;
   private final LastSweep last;
+  private final UnreadTrails unread;
   private final InstantSource clock;
   private final Log log;
   private volatile @Nullable Instant ended;
+  private volatile @Nullable Integer left;
 
   Sweeping(
       Engine engine,
       Digests digests,
       ActivityCards cards,
       LastSweep last,
+      UnreadTrails unread,
       InstantSource clock,
       Log log) {
     this.engine = engine;
     this.digests = digests;
     this.cards = cards;
     this.last = last;
+    this.unread = unread;
     this.clock = clock;
     this.log = log;
   }
 
-  /** Nobody waits for it: an error is logged, not thrown, because the next sweep is a better repetition than the queue's. */
-  void sweep(Instant deadline) {
+  /**
+   * Nobody waits for it: an error is logged, not thrown, because the next sweep is a better repetition than the queue's.
+   *
+   * @return false when it did not get to its end
+   */
+  boolean sweep(Instant deadline) {
     try {
       Instant soon = clock.instant().plus(DIGESTS);
       digests.flush(soon.isBefore(deadline) ? soon : deadline);
@@ -56,15 +65,39 @@ final class Sweeping {
       ended = now;
       cards.tidy();
       // in the function's log the hash lies outside the store that it vouches for
-      engine
-          .anchor(deadline)
-          .ifPresent(anchor -> log.line(
-              "",
-              "audit anchor=" + anchor.number() + " heads=" + anchor.count() + " hash="
-                  + anchor.hash()));
+      engine.anchor(deadline, this::unread).ifPresent(anchor -> {
+        log.line(
+            "",
+            "audit anchor=" + anchor.number() + " heads=" + anchor.count() + " hash="
+                + anchor.hash());
+        left = null;
+      });
+      return true;
     } catch (RuntimeException e) {
       log.unexpected("", "sweeping", e);
+      return false;
     }
+  }
+
+  private void unread(ExecutionId id, RuntimeException e) {
+    log.line(
+        id.value(),
+        "audit: not anchored, its rows cannot be read (" + e.getClass().getSimpleName()
+            + "); put them back from a backup. ./chatops audit verify tells the same");
+  }
+
+  /**
+   * How many trails the newest anchor left out; asked of the store once, so that a process that did not make it knows, too.
+   *
+   * @throws chatops.engine.EngineException when the store does not tell
+   */
+  int unread() {
+    Integer known = left;
+    if (known == null) {
+      known = unread.ids().size();
+      left = known;
+    }
+    return known;
   }
 
   /** An execution that fails, or that a newer program wrote, keeps neither the others nor the sweep from their end. */

@@ -10,6 +10,7 @@ import chatops.chat.slack.SlackClient;
 import chatops.chat.text.Texts;
 import chatops.chat.url.UrlGuard;
 import chatops.engine.Engine;
+import chatops.engine.audit.UnreadTrails;
 import chatops.engine.catalog.BundledCatalog;
 import chatops.engine.catalog.DirectoryCatalog;
 import chatops.engine.catalog.LayeredCatalog;
@@ -175,7 +176,14 @@ final class Wiring implements AutoCloseable {
                 rights.current().configuration().approvals().general().requesterMayApprove()),
         UUID.randomUUID().toString());
 
-    sweeping = new Sweeping(engine, digests, cards, new LastSweep(store.shared()), clock, log);
+    sweeping = new Sweeping(
+        engine,
+        digests,
+        cards,
+        new LastSweep(store.shared()),
+        new UnreadTrails(store.shared()),
+        clock,
+        log);
     Deciding deciding = new Deciding(rights, engine, answers, people, clock);
     inbox = new Inbox(
         store,

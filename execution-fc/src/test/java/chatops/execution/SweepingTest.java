@@ -8,6 +8,7 @@ import chatops.engine.share.LastSweep;
 import chatops.engine.store.Commit;
 import chatops.engine.store.ExecutionRow;
 import chatops.execution.sqlite.SqliteExecutionStore;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +60,9 @@ class SweepingTest {
     assertThat(sign()).isEmpty();
     Instant before = Instant.now();
 
-    account.send(new HandOver.Sweep());
+    JsonNode answer = account.send(new HandOver.Sweep());
+
+    assertThat(answer).isEmpty();
 
     assertThat(sign()).hasValueSatisfying(time -> assertThat(time).isAfterOrEqualTo(before));
   }
@@ -70,7 +73,7 @@ class SweepingTest {
       int schema) throws IOException {
     due(schema);
 
-    account.send(new HandOver.Sweep());
+    assertThat(account.send(new HandOver.Sweep())).isEmpty();
 
     assertThat(sign()).isPresent();
   }
@@ -84,7 +87,7 @@ class SweepingTest {
       statement.execute("ALTER TABLE execution RENAME TO elsewhere");
     }
 
-    account.send(new HandOver.Sweep());
+    JsonNode answer = account.send(new HandOver.Sweep());
 
     try (Connection rows =
             DriverManager.getConnection("jdbc:sqlite:" + account.folder.resolve("store.db"));
@@ -92,5 +95,6 @@ class SweepingTest {
       statement.execute("ALTER TABLE elsewhere RENAME TO execution");
     }
     assertThat(sign()).isEmpty();
+    assertThat(answer).hasToString(ExecutionHandler.FAILED);
   }
 }

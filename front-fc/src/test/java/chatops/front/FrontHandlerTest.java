@@ -133,8 +133,17 @@ class FrontHandlerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{\"forms\":[]}\n", "chatops-forms 2\n", "chatops-forms 1\nT\t{\"na"})
-  void a_file_of_forms_that_is_none_or_is_cut_off_stops_the_start(String content)
+  @ValueSource(
+      strings = {
+        "",
+        "{\"forms\":[]}\n",
+        "chatops-forms 1\n",
+        "chatops-forms 2 0000000\n",
+        "chatops-forms 2 00000000\nT\t{\"na",
+        // well framed, and its line was changed
+        "chatops-forms 2 00000000\nT\t{\"na\n"
+      })
+  void a_file_of_forms_that_is_none_is_cut_off_or_was_changed_stops_the_start(String content)
       throws IOException {
     Path forms = Files.writeString(folder.resolve("geheim.txt"), content);
     Map<String, String> environment =

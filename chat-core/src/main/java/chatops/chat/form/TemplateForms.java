@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * TemplateFormJson}. It is read when the first form is asked for, and a line is understood when its template is. Thread-safe.
  */
 public final class TemplateForms {
-  /** What the file begins with: another version is no file of ours. */
-  static final String HEAD = "chatops-forms 1";
+  /** What the file begins with, before a checksum of all that follows its first line; another version is no file of ours. */
+  static final String HEAD = "chatops-forms 2 ";
+
+  private static final int DIGITS = 8;
 
   private static final String COMPILE = "; compile it again with ./chatops config compile --forms";
 
@@ -64,14 +67,14 @@ public final class TemplateForms {
   }
 
   /**
-   * Whether a file is one of ours, and whole: by its first line and its last line end, because Front's cold start waits for the
-   * answer.
+   * Whether a file is one of ours, and as it was compiled: by its first line and the checksum in it, because Front's cold start waits
+   * for the answer, and reading every form would take too long.
    *
    * @throws IOException telling what is wrong with it, and what to do
    */
   public static void check(byte[] file) throws IOException {
     int head = HEAD.length();
-    boolean isOurs = file.length > head && file[head] == '\n';
+    boolean isOurs = file.length > head + DIGITS && file[head + DIGITS] == '\n';
     for (int i = 0; isOurs && i < head; i++) {
       isOurs = file[i] == HEAD.charAt(i);
     }
@@ -82,6 +85,24 @@ public final class TemplateForms {
     if (file[file.length - 1] != '\n') {
       throw new IOException("the file of forms ends in the middle of a line" + COMPILE);
     }
+    int sum = sum(file, head + DIGITS + 1);
+    for (int i = 0; i < DIGITS; i++) {
+      if (file[head + i] != digit(sum, i)) {
+        throw new IOException(
+            "the file of forms is not as it was compiled: a line of it was changed, or is missing"
+                + COMPILE);
+      }
+    }
+  }
+
+  private static int sum(byte[] file, int from) {
+    CRC32 sum = new CRC32();
+    sum.update(file, from, file.length - from);
+    return (int) sum.getValue();
+  }
+
+  private static char digit(int sum, int at) {
+    return "0123456789abcdef".charAt(sum >>> 4 * (DIGITS - 1 - at) & 15);
   }
 
   private Map<String, String> read() throws IOException {
@@ -106,7 +127,7 @@ public final class TemplateForms {
   public static byte[] write(List<TemplateForm> forms) {
     List<TemplateForm> sorted = new ArrayList<>(forms);
     sorted.sort(java.util.Comparator.comparing(form -> form.template().toLowerCase(Locale.ROOT)));
-    StringBuilder text = new StringBuilder(HEAD).append('\n');
+    StringBuilder text = new StringBuilder();
     for (TemplateForm form : sorted) {
       // the writer escapes tabs and line ends, so a form is one line
       text.append(form.template())
@@ -114,6 +135,11 @@ public final class TemplateForms {
           .append(TemplateFormJson.write(form))
           .append('\n');
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    int sum = sum(text.toString().getBytes(StandardCharsets.UTF_8), 0);
+    StringBuilder head = new StringBuilder(HEAD);
+    for (int i = 0; i < DIGITS; i++) {
+      head.append(digit(sum, i));
+    }
+    return head.append('\n').append(text).toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -9,6 +9,7 @@ import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.store.SharedRow;
+import chatops.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,7 @@ public final class Anchoring {
   private final Anchors anchors;
   private final Chains chains;
   private final Turns turns;
+  private final UnreadTrails unread;
 
   /** Before this nobody need ask whose turn it is; a guess, which saves a read with every sweep. */
   private volatile Instant next = Instant.MIN;
@@ -50,10 +55,16 @@ public final class Anchoring {
     this.anchors = new Anchors(store.shared());
     this.chains = new Chains(store);
     this.turns = new Turns(store.shared());
+    this.unread = new UnreadTrails(store.shared());
   }
 
-  /** @return the anchor that was made; empty when it is not time, or the time did not suffice */
-  public Optional<Anchor> run(Instant deadline) {
+  /**
+   * An execution whose rows cannot be read keeps the others from nothing: it is told, and stands in the next anchor that can read it.
+   *
+   * @param failed told of each of them
+   * @return the anchor that was made; empty when it is not time, or the time did not suffice
+   */
+  public Optional<Anchor> run(Instant deadline, BiConsumer<ExecutionId, RuntimeException> failed) {
     Instant now = clock.instant();
     Instant tomorrow = now.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
     if (now.isBefore(next)) {
@@ -62,7 +73,7 @@ public final class Anchoring {
     Optional<Anchor> anchor = Optional.empty();
     boolean isDone = true;
     if (turns.take(WORK, now, tomorrow)) {
-      anchor = anchor(now, deadline);
+      anchor = anchor(now, deadline, failed);
       isDone = anchor.isPresent() && clear(now, deadline);
     }
     if (isDone) {
@@ -73,11 +84,12 @@ public final class Anchoring {
     return anchor;
   }
 
-  private Optional<Anchor> anchor(Instant now, Instant deadline) {
+  private Optional<Anchor> anchor(
+      Instant now, Instant deadline, BiConsumer<ExecutionId, RuntimeException> failed) {
     Anchor last = anchors.newestFound();
     long number = last == null ? 1 : last.number() + 1;
     List<SharedRow> noted = anchors.noted(MOST_NOTED);
-    TreeMap<ExecutionId, Anchor.Head> heads = new TreeMap<>();
+    Found heads = new Found();
     if (!created(last == null ? Instant.EPOCH : last.until().minus(OVERLAP), deadline, heads)) {
       return Optional.empty();
     }
@@ -85,11 +97,9 @@ public final class Anchoring {
       if (!clock.instant().isBefore(deadline)) {
         return Optional.empty();
       }
-      if (!heads.containsKey(id)) {
-        head(id).ifPresent(head -> heads.put(id, head));
-      }
+      heads.look(id, () -> head(id));
     }
-    List<String> lines = heads.values().stream().map(Anchor.Head::line).toList();
+    List<String> lines = heads.found.values().stream().map(Anchor.Head::line).toList();
     Anchor made = Anchor.of(
         number,
         last == null ? "" : last.hash(),
@@ -97,11 +107,40 @@ public final class Anchoring {
         now,
         lines,
         (lines.size() + Anchors.PART - 1) / Anchors.PART);
+    // neither new nor open in this anchor, so the next one would not look; said before, so that no
+    // end of this process loses it
+    heads.later.forEach(anchors::note);
     Anchor standing = anchors.add(made, lines);
     if (standing.hash().equals(made.hash())) {
       noted.forEach(anchors::forget);
+      heads.unread.forEach(failed);
+      unread.are(heads.unread.keySet());
     }
     return Optional.of(standing);
+  }
+
+  /** The heads that could be read, and whose could not. */
+  private static final class Found {
+    private final TreeMap<ExecutionId, Anchor.Head> found = new TreeMap<>();
+    private final TreeMap<ExecutionId, RuntimeException> unread = new TreeMap<>();
+    private final TreeSet<ExecutionId> later = new TreeSet<>();
+
+    void look(ExecutionId id, Supplier<Optional<Anchor.Head>> head) {
+      if (found.containsKey(id) || later.contains(id)) {
+        return;
+      }
+      try {
+        head.get().ifPresent(each -> found.put(id, each));
+      } catch (NewerFormatException newer) {
+        // the newer program reads it, whichever makes the next anchor
+        later.add(id);
+      } catch (StoreException unavailable) {
+        throw unavailable;
+      } catch (RuntimeException damaged) {
+        later.add(id);
+        unread.put(id, damaged);
+      }
+    }
   }
 
   private List<ExecutionId> others(@Nullable Anchor last, List<SharedRow> noted) {
@@ -116,8 +155,7 @@ public final class Anchoring {
   }
 
   /** @return whether all pages were read in time */
-  private boolean created(
-      Instant since, Instant deadline, TreeMap<ExecutionId, Anchor.Head> heads) {
+  private boolean created(Instant since, Instant deadline, Found heads) {
     Instant before = null;
     while (clock.instant().isBefore(deadline)) {
       List<ExecutionRow> rows = store.list(new ExecutionQuery(null, null, null, before, PAGE));
@@ -125,7 +163,7 @@ public final class Anchoring {
         if (row.createdAt().isBefore(since)) {
           return true;
         }
-        head(row).ifPresent(head -> heads.put(row.id(), head));
+        heads.look(row.id(), () -> head(row));
       }
       if (rows.size() < PAGE) {
         return true;
@@ -153,21 +191,16 @@ public final class Anchoring {
   }
 
   private Optional<Anchor.Head> head(ExecutionRow row) {
-    try {
-      Execution execution = chains.peek(row);
-      Trail trail = execution.trail();
-      boolean isOver = execution.status().isFinal();
-      return trail.count() == 0
-          ? Optional.empty()
-          : Optional.of(new Anchor.Head(
-              row.id(),
-              trail.count(),
-              trail.head(),
-              isOver ? Anchor.State.ENDED : Anchor.State.OPEN));
-    } catch (NewerFormatException newer) {
-      // the newer program anchors it
-      return Optional.empty();
-    }
+    Execution execution = chains.peek(row);
+    Trail trail = execution.trail();
+    boolean isOver = execution.status().isFinal();
+    return trail.count() == 0
+        ? Optional.empty()
+        : Optional.of(new Anchor.Head(
+            row.id(),
+            trail.count(),
+            trail.head(),
+            isOver ? Anchor.State.ENDED : Anchor.State.OPEN));
   }
 
   /**

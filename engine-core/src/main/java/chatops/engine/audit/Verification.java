@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verification {
   private static final int PAGE = 200;
+  private static final String UNREAD = "its rows cannot be read: ";
 
   private final ExecutionStore store;
   private final Anchors anchors;
@@ -83,10 +84,21 @@ public final class Verification {
     anchors();
     for (ExecutionId id : executions()) {
       try {
-        use.accept(chains.read(id));
+        use.accept(chain(id));
       } catch (NewerFormatException newer) {
         skipped++;
       }
+    }
+  }
+
+  private Chain chain(ExecutionId id) {
+    try {
+      return chains.read(id);
+    } catch (StoreException | NewerFormatException unavailable) {
+      throw unavailable;
+    } catch (RuntimeException damaged) {
+      return new Chain(id, List.of(), null)
+          .broken(1, UNREAD + damaged.getClass().getSimpleName());
     }
   }
 
@@ -168,6 +180,9 @@ public final class Verification {
       throw unavailable;
     } catch (EngineException damaged) {
       problems.add(new Problem(id.value(), 1, String.valueOf(damaged.getMessage())));
+      return true;
+    } catch (RuntimeException damaged) {
+      problems.add(new Problem(id.value(), 1, UNREAD + damaged.getClass().getSimpleName()));
       return true;
     }
     for (Anchored each : anchored.getOrDefault(id, List.of())) {

@@ -81,6 +81,7 @@ public final class Executions {
   /** @return whether this call made the row; false when an execution of this id is there already */
   public boolean create(Execution execution, List<Blob> blobs) {
     String op = newOp();
+    StoreException last = null;
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       try {
         Execution first = execution.apply(new Event.Written(op, false));
@@ -91,9 +92,12 @@ public final class Executions {
         if (there.isPresent()) {
           return there.get().execution().op().equals(op);
         }
+        last = lost;
       }
     }
-    throw new EngineException("execution " + execution.id() + ": the store did not take it");
+    throw last == null
+        ? new EngineException("execution " + execution.id() + ": the store did not take it")
+        : last;
   }
 
   /**
@@ -138,7 +142,9 @@ public final class Executions {
         last = lost;
       }
     }
-    throw new EngineException("execution " + id + ": too much is being written to it, try again");
+    throw last == null
+        ? new EngineException("execution " + id + ": too much is being written to it, try again")
+        : last;
   }
 
   /** A write with its rows and its audit trail; see {@link Sealer#seal}. */

@@ -305,8 +305,10 @@ final class Ledger {
         rebase(now.get(), isWhole);
       }
     }
-    throw new EngineException(
-        "execution " + execution.id() + ": too much is being written to it, the sweep goes on");
+    throw last == null
+        ? new EngineException(
+            "execution " + execution.id() + ": too much is being written to it, the sweep goes on")
+        : last;
   }
 
   private Execution leased() {

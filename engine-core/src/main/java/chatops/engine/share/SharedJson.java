@@ -44,6 +44,7 @@ public final class SharedJson {
    * @return what stands now
    */
   public ObjectNode change(String key, UnaryOperator<ObjectNode> change) {
+    StoreException unanswered = null;
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
       Optional<SharedRow> found = rows.find(key);
       ObjectNode before = found.map(SharedJson::parse).orElseGet(JSON::createObjectNode);
@@ -64,9 +65,12 @@ public final class SharedJson {
         if (stands(key, stamp, lost)) {
           return after;
         }
+        unanswered = lost;
       }
     }
-    throw new EngineException(key + ": too much is being written to it, try again");
+    throw unanswered == null
+        ? new EngineException(key + ": too much is being written to it, try again")
+        : unanswered;
   }
 
   /** Whether a write whose answer was lost took effect; if that cannot be read either, the first failure is told. */

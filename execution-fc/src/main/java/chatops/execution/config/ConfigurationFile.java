@@ -49,8 +49,9 @@ public final class ConfigurationFile {
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new ConfigurationFileException(file + ": cannot be read ("
-          + e.getClass().getSimpleName() + "); name the configuration in CHATOPS_CONFIG");
+      throw new ConfigurationFileException(
+          file + ": cannot be read (" + e.getClass().getSimpleName()
+              + "): is it there, and may this user read it? The command line names it, or CHATOPS_CONFIG");
     }
   }
 

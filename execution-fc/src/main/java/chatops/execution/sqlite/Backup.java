@@ -3,9 +3,12 @@ package chatops.execution.sqlite;
 import chatops.engine.EngineException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,19 +33,53 @@ public final class Backup {
     if (Files.exists(file)) {
       throw new EngineException(file + " is there already; name another file");
     }
+    Path draft = draft(file);
     try {
       // before the copy: what is in it is for its owner alone
-      OwnerOnly.file(file);
+      OwnerOnly.file(draft);
       try (Connection connection = open(store);
           Statement statement = connection.createStatement()) {
         statement.execute("PRAGMA busy_timeout = 10000");
         statement.execute(
-            "VACUUM INTO '" + file.toAbsolutePath().toString().replace("'", "''") + "'");
+            "VACUUM INTO '" + draft.toAbsolutePath().toString().replace("'", "''") + "'");
       }
-      return check(file);
+      int executions = check(draft);
+      take(draft, file);
+      return executions;
     } catch (SQLException | IOException e) {
-      throw new EngineException("backup of " + store + " to " + file + ": " + e.getMessage(), e);
+      throw new EngineException("backup of " + store + " to " + file + ": " + reason(e), e);
+    } finally {
+      remove(draft);
     }
+  }
+
+  /** What is under the file's own name is whole, whenever this process ends; an earlier one may have left its draft. */
+  private static Path draft(Path file) {
+    Path draft = file.resolveSibling(file.getFileName() + ".unfinished");
+    remove(draft);
+    return draft;
+  }
+
+  private static void take(Path draft, Path file) throws IOException {
+    try (FileChannel whole = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      whole.force(true);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void remove(Path draft) {
+    try {
+      Files.deleteIfExists(draft);
+    } catch (IOException left) {
+      // why it could not be written is told, or is told next
+    }
+  }
+
+  /** A file that is in the way, or missing, says no more than its name. */
+  private static String reason(Exception e) {
+    return e instanceof FileSystemException at && at.getReason() == null
+        ? e.getClass().getSimpleName() + " at " + at.getFile()
+        : String.valueOf(e.getMessage());
   }
 
   /**
@@ -55,6 +92,7 @@ public final class Backup {
     if (!Files.isRegularFile(file)) {
       throw new EngineException("there is no file " + file);
     }
+    Path draft = draft(store);
     try {
       int executions = check(file);
       int there = Files.isRegularFile(store) ? count(store) : 0;
@@ -62,7 +100,6 @@ public final class Backup {
         throw new EngineException("the store " + store + " holds " + there
             + " executions; back it up, then say --replace");
       }
-      Path draft = store.resolveSibling(store.getFileName() + ".restored");
       OwnerOnly.file(draft);
       try (OutputStream out = Files.newOutputStream(draft)) {
         Files.copy(file, out);
@@ -71,10 +108,12 @@ public final class Backup {
         // of the old store: with the new file they would be another store's changes
         Files.deleteIfExists(store.resolveSibling(store.getFileName() + left));
       }
-      Files.move(draft, store, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      take(draft, store);
       return executions;
     } catch (SQLException | IOException e) {
-      throw new EngineException("restoring " + store + " from " + file + ": " + e.getMessage(), e);
+      throw new EngineException("restoring " + store + " from " + file + ": " + reason(e), e);
+    } finally {
+      remove(draft);
     }
   }
 

@@ -29,22 +29,48 @@ final class Statements implements AutoCloseable {
 
   /** @return how many rows were written */
   int update(String sql, @Nullable Object... values) throws SQLException {
-    return bound(sql, values).executeUpdate();
+    PreparedStatement statement = bound(sql, values);
+    try {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw forgotten(sql, statement, e);
+    }
   }
 
   /** What has neither values nor a result. */
   void execute(String sql) throws SQLException {
-    bound(sql).execute();
+    PreparedStatement statement = bound(sql);
+    try {
+      statement.execute();
+    } catch (SQLException e) {
+      throw forgotten(sql, statement, e);
+    }
   }
 
   <T> List<T> all(Shape<T> shape, String sql, @Nullable Object... values) throws SQLException {
     List<T> result = new ArrayList<>();
-    try (ResultSet rows = bound(sql, values).executeQuery()) {
+    PreparedStatement statement = bound(sql, values);
+    try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         result.add(shape.of(rows));
       }
+    } catch (SQLException e) {
+      throw forgotten(sql, statement, e);
     }
     return result;
+  }
+
+  /**
+   * The driver ends a statement that the disk failed (a full one, too), and it would fail for ever: the next use prepares it anew.
+   */
+  private SQLException forgotten(String sql, PreparedStatement statement, SQLException failure) {
+    prepared.remove(sql);
+    try {
+      statement.close();
+    } catch (SQLException ended) {
+      failure.addSuppressed(ended);
+    }
+    return failure;
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {

@@ -185,7 +185,7 @@ final class Writer implements AutoCloseable {
         }
         statements.execute("COMMIT");
       } catch (SQLException | RuntimeException | Error e) {
-        statements.execute("ROLLBACK");
+        rollBack(e);
         throw e;
       }
     } catch (SQLException | RuntimeException | Error e) {
@@ -198,6 +198,15 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Where the disk is full, SQLite may have rolled back by itself: what failed is told, and not that there was nothing left to do. */
+  private void rollBack(Throwable failure) {
+    try {
+      statements.execute("ROLLBACK");
+    } catch (SQLException over) {
+      failure.addSuppressed(over);
+    }
+  }
+
   /** A job that fails, in whatever way, takes nobody else with it. */
   private void perform(Job<?> job) throws SQLException {
     statements.execute("SAVEPOINT job");
@@ -205,8 +214,14 @@ final class Writer implements AutoCloseable {
       job.run(statements);
       statements.execute("RELEASE job");
     } catch (SQLException | RuntimeException | Error e) {
-      statements.execute("ROLLBACK TO job");
-      statements.execute("RELEASE job");
+      try {
+        statements.execute("ROLLBACK TO job");
+        statements.execute("RELEASE job");
+      } catch (SQLException over) {
+        // SQLite has rolled back all of them: nobody's is written
+        e.addSuppressed(over);
+        throw e;
+      }
       end(job, e);
     }
   }

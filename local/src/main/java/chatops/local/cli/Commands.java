@@ -34,7 +34,7 @@ final class Commands implements IFactory {
     if (type == OosCommand.class) return type.cast(new OosCommand(out, err));
     if (type == BackupCommand.class) return type.cast(new BackupCommand(out));
     if (type == RestoreCommand.class) return type.cast(new RestoreCommand(out));
-    if (type == DoctorCommand.class) return type.cast(new DoctorCommand(environment, out));
+    if (type == DoctorCommand.class) return type.cast(new DoctorCommand(environment, out, err));
     if (type == ServeCommand.class) return type.cast(new ServeCommand(environment, out));
     if (type == VersionCommand.class) return type.cast(new VersionCommand(out));
     return CommandLine.defaultFactory().create(type);

@@ -1,5 +1,6 @@
 package chatops.local.cli;
 
+import chatops.local.doctor.DeployedRegion;
 import chatops.local.doctor.Doctor;
 import chatops.local.doctor.Finding;
 import java.io.PrintStream;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
   private final Map<String, String> environment;
   private final PrintStream out;
+  private final PrintStream err;
 
   @Option(
       names = "--config",
@@ -42,14 +44,27 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Only what must be right before a deployment; ./chatops deploy begins with it.")
   private boolean before;
 
-  DoctorCommand(Map<String, String> environment, PrintStream out) {
+  @Option(
+      names = "--region",
+      description =
+          "Prints the region that is deployed to, and on standard error what names it; looks at nothing else.")
+  private boolean onlyRegion;
+
+  DoctorCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
     this.environment = environment;
     this.out = out;
+    this.err = err;
   }
 
   @Override
   public Integer call() {
     Path deployment = Checkout.root().resolve("s.yaml");
+    if (onlyRegion) {
+      DeployedRegion region = DeployedRegion.of(configuration, deployment, environment);
+      out.println(region.id());
+      err.println("region " + region.id() + ", named by " + region.source());
+      return 0;
+    }
     List<Finding> found = new Doctor(
             configuration, deployment, environment, before, InstantSource.system())
         .examine();

@@ -106,7 +106,8 @@ final class ServeCommand implements Callable<Integer> {
       return new InetSocketAddress(
           text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw usage.wrong(option + " " + text + ": HOST:PORT expected");
+      throw usage.wrong(
+          option + " " + text + ": HOST:PORT expected, with a port up to 65535");
     }
   }
 }

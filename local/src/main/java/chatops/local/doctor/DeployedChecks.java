@@ -35,9 +35,9 @@ record DeployedChecks(
     return environment.getOrDefault(name, "").strip();
   }
 
-  /** Where {@code s.yaml} deploys to, which need not be the region that commands mean. */
+  /** Where {@code s.yaml} deploys to, which need not be the region that commands mean; see {@link DeployedRegion}. */
   static String region(Map<String, String> environment) {
-    String region = environment.getOrDefault("ALIYUN_REGION", "").strip();
+    String region = environment.getOrDefault(DeployedRegion.VARIABLE, "").strip();
     return region.isEmpty() ? "cn-hangzhou" : region;
   }
 
@@ -151,7 +151,7 @@ record DeployedChecks(
     }
     JsonNode there = variables(execution.get());
     List<Finding> found = new ArrayList<>(compared(variables(front.get()), there));
-    found.add(new SweepChecks(new StoreAccess(environment), names, clock)
+    found.addAll(new SweepChecks(new StoreAccess(environment), names, clock)
         .sweep(
             settings.trigger(names.execution(), names.sweep()),
             there.path("CHATOPS_STORE").asText()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Looks at the settings, the account and what is deployed, and tells what is wrong with the fix beside it. Changes nothing. */
 public final class Doctor {
@@ -24,15 +25,18 @@ public final class Doctor {
   /**
    * @param configuration chatops.yaml
    * @param deployment s.yaml, which names what is deployed
-   * @param environment what whoever deploys has set
+   * @param given what whoever deploys has set
    * @param isBefore only what must be right before a deployment
    */
   public Doctor(
       Path configuration,
       Path deployment,
-      Map<String, String> environment,
+      Map<String, String> given,
       boolean isBefore,
       InstantSource clock) {
+    DeployedRegion region = DeployedRegion.of(configuration, deployment, given);
+    Map<String, String> environment = new TreeMap<>(given);
+    environment.put(DeployedRegion.VARIABLE, region.id());
     DeployedNames names = new DeployedNames(deployment, environment);
     SettingsChecks settings = new SettingsChecks(configuration, environment);
     AccountChecks account = new AccountChecks(configuration, environment, clock);
@@ -41,6 +45,7 @@ public final class Doctor {
     add("settings", settings::variables);
     add("configuration", settings::configuration);
     add(DEPLOYMENT, names::findings);
+    add("region", () -> List.of(region.finding()));
     add("clock", account::clock);
     add("keys", isBefore ? account::keysThatDeploy : account::keys);
     add("roles", roles::roles);

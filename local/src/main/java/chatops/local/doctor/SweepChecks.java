@@ -1,6 +1,10 @@
 package chatops.local.doctor;
 
+import static java.util.stream.Collectors.joining;
+
 import chatops.engine.EngineException;
+import chatops.engine.audit.UnreadTrails;
+import chatops.engine.id.ExecutionId;
 import chatops.engine.share.LastSweep;
 import chatops.engine.store.ExecutionStore;
 import chatops.execution.tablestore.TablestoreExecutionStore;
@@ -16,33 +20,38 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
-/** Whether the sweep is alive: its timer is on, and the store has the sign of one that ended a short while ago. */
+/**
+ * Whether the sweep is alive: its timer is on, and the store has the sign of one that ended a short while ago; and whether it could
+ * read all it anchors.
+ */
 record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SUBJECT = "sweep";
   private static final String TABLESTORE = "tablestore:";
+  private static final int NAMED = 3;
 
   /**
    * @param trigger as Function Compute has it
    * @param setting the deployed {@code CHATOPS_STORE}; empty where Function Compute does not tell
    */
-  Finding sweep(Optional<byte[]> trigger, String setting) throws IOException {
+  List<Finding> sweep(Optional<byte[]> trigger, String setting) throws IOException {
     if (trigger.isEmpty()) {
-      return off("there is no timer trigger of that name");
+      return List.of(off("there is no timer trigger of that name"));
     }
     JsonNode there = JSON.readTree(trigger.get());
     String config = there.path("triggerConfig").asText();
     JsonNode timer = JSON.readTree(config.isEmpty() ? "{}" : config);
     if (!timer.path("enable").asBoolean()) {
-      return off("its timer is off");
+      return List.of(off("its timer is off"));
     }
     String instance =
         setting.startsWith(TABLESTORE) ? setting.substring(TABLESTORE.length()) : store.instance();
     return instance.isEmpty()
-        ? unseen("nobody told in which store", "set CHATOPS_TABLESTORE_INSTANCE")
-        : last(instance, set(there));
+        ? List.of(unseen("nobody told in which store", "set CHATOPS_TABLESTORE_INSTANCE"))
+        : inStore(instance, set(there));
   }
 
   /** When the trigger was last set, at the latest by the last deployment; long ago where Function Compute does not say. */
@@ -62,18 +71,38 @@ record SweepChecks(StoreAccess store, DeployedNames names, InstantSource clock) 
             + " on: without it lost wake-ups are never found");
   }
 
-  private Finding last(String instance, Instant set) {
+  private List<Finding> inStore(String instance, Instant set) {
     Optional<Instant> last;
+    List<ExecutionId> unread;
     SyncClient client = store.open(instance);
     try (ExecutionStore rows = new TablestoreExecutionStore(client, clock)) {
       // asked once: the store would repeat for ten seconds what nobody answers
       client.listTable();
       last = new LastSweep(rows.shared()).time();
+      unread = new UnreadTrails(rows.shared()).ids();
     } catch (ClientException | TableStoreException | EngineException e) {
-      return unseen(
+      return List.of(unseen(
           "the store " + instance + " does not tell",
-          "allow these keys ots:GetRow there, and see to what stands at tables");
+          "allow these keys ots:GetRow there, and see to what stands at tables"));
     }
+    return unread.isEmpty()
+        ? List.of(alive(last, set))
+        : List.of(alive(last, set), unread(instance, unread));
+  }
+
+  /** A few by name: where there are many, it is not single rows that are wrong. */
+  private Finding unread(String instance, List<ExecutionId> ids) {
+    String first = ids.stream().limit(NAMED).map(ExecutionId::value).collect(joining(", "));
+    return Finding.bad(
+        "audit",
+        ids.size() + " executions are in no anchor, because their rows cannot be read: " + first
+            + (ids.size() > NAMED ? ", …" : ""),
+        "./chatops audit verify --store " + TABLESTORE + instance + " --region "
+            + DeployedChecks.region(store.environment())
+            + "; put these rows back from a backup");
+  }
+
+  private Finding alive(Optional<Instant> last, Instant set) {
     Instant now = clock.instant();
     String when = last.map(ended -> "the last one ended " + words(Duration.between(ended, now))
             + " ago, at " + ended.truncatedTo(ChronoUnit.SECONDS))

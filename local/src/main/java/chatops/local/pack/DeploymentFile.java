@@ -60,7 +60,7 @@ public final class DeploymentFile {
   }
 
   /** A property of one of its functions as text; {@code null} as text where it is not set. */
-  String property(Object function, String name) {
+  public String property(Object function, String name) {
     return rendered(String.valueOf(properties(function).get(name)));
   }
 

@@ -2,13 +2,13 @@ package chatops.local.pack;
 
 import chatops.local.host.Hosting;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +21,13 @@ public final class FunctionProcess implements Hosting.Instance {
   private static final String SERVES = "FC runtime serves ";
   /** A machine that builds something else meanwhile starts slowly; what records an archive ends slowly. */
   private static final int PATIENCE_SECONDS = 120;
+
+  /**
+   * Whoever ends this process, by a signal that asks nobody, too, must not leave instances behind: beside each, a shell reads a pipe
+   * that ends with this process. It becomes the instance itself, so that signals reach that.
+   */
+  private static final String WATCHED =
+      "exec 3<&0; (read end; kill -9 $$) <&3 >/dev/null 2>&1 & exec \"$@\" </dev/null 3<&-";
 
   private final Process process;
   private final URI url;
@@ -42,14 +49,14 @@ public final class FunctionProcess implements Hosting.Instance {
       Map<String, String> environment,
       PrintStream log)
       throws IOException {
+    List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, "sh"));
+    watched.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.redirectInput(new File("/dev/null"));
+        new ProcessBuilder(watched).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().putIfAbsent("CHATOPS_LISTEN", "127.0.0.1:0");
     Process process = builder.start();
-    endsWithThisProcess(process);
     CompletableFuture<URI> serving = new CompletableFuture<>();
     Thread reader = new Thread(() -> pass(name, process, log, serving), "output-of-" + name);
     reader.setDaemon(true);
@@ -67,19 +74,6 @@ public final class FunctionProcess implements Hosting.Instance {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + name + " started", stopped);
     }
-  }
-
-  /** Whoever ends this process by a signal to it alone must not leave instances behind. */
-  private static void endsWithThisProcess(Process process) {
-    Thread end = new Thread(process::destroyForcibly, "end-of-" + process.pid());
-    Runtime.getRuntime().addShutdownHook(end);
-    process.onExit().thenRun(() -> {
-      try {
-        Runtime.getRuntime().removeShutdownHook(end);
-      } catch (IllegalStateException ending) {
-        // it runs, or has run
-      }
-    });
   }
 
   private static void pass(

@@ -1,6 +1,7 @@
 package chatops.local.serve;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.execution.ExecutionHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -64,6 +65,8 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     this.spool = spool;
     this.pause = pause;
     this.metrics = metrics;
+    metrics.describe(REFUSED, "Messages that the disk did not take");
+    metrics.describe(EVENTS, "What Execution was given, and how it went");
     metrics.declare(REFUSED);
     for (Kind kind : Kind.values()) {
       metrics.declare(EVENTS, "kind", kind.word, "outcome", DONE);
@@ -108,9 +111,11 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       threads.execute(() -> deliver(taskId, 1));
       return new Submission(Receipt.ACCEPTED, taskId, "202");
     } catch (IOException full) {
+      // nothing of it is kept: whoever asked may be told so
       held.remove(taskId);
       metrics.count(REFUSED);
-      return new Submission(Receipt.UNKNOWN, "", "spool: " + full.getClass().getSimpleName());
+      return new Submission(
+          Receipt.THROTTLED, "", "the message cannot be kept on disk: " + full.getMessage());
     } catch (RejectedExecutionException stopping) {
       return new Submission(Receipt.ACCEPTED, taskId, "kept for the next start");
     }
@@ -135,11 +140,18 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     }
   }
 
-  /** One event that nobody keeps, such as the sweep. @return whether it went well */
+  /**
+   * One event that nobody keeps, such as the sweep. What Execution says failed inside is counted as failed, and not repeated: it
+   * was told to whoever asked, or the next sweep goes on with it.
+   *
+   * @return false when it should be repeated
+   */
   boolean attempt(byte[] event, Kind kind) {
     try {
-      target().handle(new ByteArrayInputStream(event), new ByteArrayOutputStream());
-      metrics.count(EVENTS, "kind", kind.word, "outcome", DONE);
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      target().handle(new ByteArrayInputStream(event), answer);
+      boolean isDone = !answer.toString(StandardCharsets.UTF_8).equals(ExecutionHandler.FAILED);
+      metrics.count(EVENTS, "kind", kind.word, "outcome", isDone ? DONE : FAILED);
       return true;
     } catch (IOException | RuntimeException | Error failed) {
       // an Error, too, is one event's: who asked is told in the end, and the sweep goes on

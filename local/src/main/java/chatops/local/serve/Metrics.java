@@ -1,5 +1,6 @@
 package chatops.local.serve;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -12,6 +13,12 @@ final class Metrics {
 
   private final Map<String, Map<String, LongAdder>> counters = new ConcurrentSkipListMap<>();
   private final Map<String, DoubleSupplier> gauges = new ConcurrentSkipListMap<>();
+  private final Map<String, String> meanings = new ConcurrentSkipListMap<>();
+
+  /** @param meaning one line for whoever reads the metrics; without backslashes and quotes */
+  void describe(String name, String meaning) {
+    meanings.put(name, meaning);
+  }
 
   /** @param labels names and values in turn; of few values each */
   void count(String name, String... labels) {
@@ -30,7 +37,8 @@ final class Metrics {
         .add(amount);
   }
 
-  void gauge(String name, DoubleSupplier value) {
+  void gauge(String name, String meaning, DoubleSupplier value) {
+    describe(name, meaning);
     gauges.put(name, value);
   }
 
@@ -51,7 +59,7 @@ final class Metrics {
   String text() {
     StringBuilder text = new StringBuilder();
     counters.forEach((name, series) -> {
-      text.append("# TYPE ").append(name).append(" counter\n");
+      head(text, name, "counter");
       series.forEach((labels, value) -> text.append(name)
           .append("_total")
           .append(labels)
@@ -59,13 +67,24 @@ final class Metrics {
           .append(value.sum())
           .append('\n'));
     });
-    gauges.forEach((name, value) -> text.append("# TYPE ")
-        .append(name)
-        .append(" gauge\n")
-        .append(name)
-        .append(' ')
-        .append(value.getAsDouble())
-        .append('\n'));
+    gauges.forEach((name, value) -> {
+      head(text, name, "gauge");
+      text.append(name).append(' ').append(value.getAsDouble()).append('\n');
+    });
     return text.append("# EOF\n").toString();
+  }
+
+  /** A unit is named where the name ends with it, and only there (OpenMetrics 1.0, "Unit"). */
+  private void head(StringBuilder text, String name, String type) {
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    for (String unit : List.of("seconds", "bytes")) {
+      if (name.endsWith("_" + unit)) {
+        text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');
+      }
+    }
+    String meaning = meanings.get(name);
+    if (meaning != null) {
+      text.append("# HELP ").append(name).append(' ').append(meaning).append('\n');
+    }
   }
 }

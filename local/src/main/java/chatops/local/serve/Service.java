@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,8 +101,6 @@ public final class Service implements AutoCloseable {
     Map<String, String> environment = environment(plan);
     queue =
         new LocalQueue(Spool.in(plan.state().resolve("queue")), 16, Duration.ofSeconds(5), metrics);
-    execution = new ExecutionHandler(environment, queue);
-    queue.serve(this::handle);
     StreamRequestHandler door = new FrontHandler(
         environment,
         (settings, role) -> (FunctionClient) queue,
@@ -109,6 +108,9 @@ public final class Service implements AutoCloseable {
         line -> log.println("front " + line),
         new FileSource(
             plan.configuration(), new YamlForm(plan.configuration().toString()), clock, true));
+    // after Front, which names all that both want and that is not set
+    execution = new ExecutionHandler(environment, queue);
+    queue.serve(this::handle);
     byte[] token = new byte[16];
     new SecureRandom().nextBytes(token);
     ServerOptions options = ServerOptions.fromEnvironment(environment)
@@ -159,7 +161,11 @@ public final class Service implements AutoCloseable {
       // each says what is wrong and what to do; a store that cannot be opened is an EngineException
       state.close();
       throw new ServiceException(String.valueOf(wrong.getMessage()), wrong);
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException unwritable) {
+      // of the folder: addresses have errors of their own
+      state.close();
+      throw unusable(plan.state(), unwritable);
+    } catch (RuntimeException failed) {
       state.close();
       throw failed;
     }
@@ -172,11 +178,21 @@ public final class Service implements AutoCloseable {
     } catch (HostException taken) {
       throw new ServiceException(String.valueOf(taken.getMessage()), taken);
     } catch (IOException | UncheckedIOException unusable) {
-      throw new ServiceException(
-          "--state " + folder + " cannot be used (" + unusable.getClass().getSimpleName()
-              + "): a folder expected that this user owns and may write, or may make; name another one, or give it to this user",
-          unusable);
+      throw unusable(folder, unusable);
     }
+  }
+
+  private static ServiceException unusable(Path folder, Exception why) {
+    String where = why.getMessage() == null ? "" : ": " + why.getMessage();
+    if (why instanceof FileSystemException at) {
+      boolean isInside = at.getFile() != null && !at.getFile().equals(folder.toString());
+      where = (isInside ? " at " + at.getFile() : "")
+          + (at.getReason() == null ? "" : ": " + at.getReason());
+    }
+    return new ServiceException(
+        "--state " + folder + " cannot be used (" + why.getClass().getSimpleName() + where
+            + "): a folder expected that this user owns and may write with all that is in it, or may make, with room in it; name another one, or give it to this user",
+        why);
   }
 
   /** Binds one address. */
@@ -227,12 +243,31 @@ public final class Service implements AutoCloseable {
   }
 
   private void measured() {
+    metrics.describe(REQUESTS, "Requests that reached Front");
     metrics.declare(REQUESTS);
-    metrics.gauge("chatops_queue_waiting", queue::waiting);
-    metrics.gauge("chatops_last_sweep_seconds", () -> lastSweep().toEpochMilli() / 1000.0);
+    metrics.gauge(
+        "chatops_queue_waiting", "Messages that were accepted and are not done", queue::waiting);
+    metrics.gauge(
+        "chatops_audit_unread_trails",
+        "Executions that the newest anchor left out, because their rows cannot be read",
+        this::unreadTrails);
+    metrics.gauge(
+        "chatops_last_sweep_seconds",
+        "When the last sweep ended, since 1970",
+        () -> lastSweep().toEpochMilli() / 1000.0);
     metrics.gauge(
         "chatops_memory_used_bytes",
+        "Heap in use",
         () -> (double) Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+  }
+
+  /** No number where the store does not tell. */
+  private double unreadTrails() {
+    try {
+      return execution.unreadTrails();
+    } catch (EngineException away) {
+      return Double.NaN;
+    }
   }
 
   private static Thread daemon(Runnable work, String name) {

@@ -3,6 +3,7 @@ package chatops.local.serve;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,23 +22,34 @@ import java.util.stream.Stream;
  */
 record Spool(Path folder) {
   private static final String WHOLE = ".message";
+  private static final String PART = "part-";
 
+  /** @throws IOException when messages cannot be kept there */
   static Spool in(Path folder) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, PART + "*")) {
+      // of a process that was killed before it had answered
+      for (Path each : unfinished) {
+        Files.delete(each);
+      }
+    }
+    // else every message would be refused, one after the other
+    Files.delete(Files.createTempFile(folder, PART, ""));
     return new Spool(folder);
   }
 
   /**
    * @param id letters, digits, {@code _} and {@code -}
    * @return false when a message of this id waits already
+   * @throws IOException when the disk does not take it; then nothing of it is kept
    */
   boolean put(String id, byte[] message) throws IOException {
     Path file = folder.resolve(id + WHOLE);
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    Path part = Files.createTempFile(folder, "part-", "");
+    Path part = Files.createTempFile(folder, PART, "");
     try {
       try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(message);
@@ -52,7 +64,12 @@ record Spool(Path folder) {
     } finally {
       Files.deleteIfExists(part);
     }
-    sync();
+    try {
+      sync();
+    } catch (IOException unsure) {
+      Files.deleteIfExists(file);
+      throw unsure;
+    }
     return true;
   }
 

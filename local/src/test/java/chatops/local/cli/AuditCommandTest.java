@@ -78,7 +78,7 @@ class AuditCommandTest {
       String approval = world.view().approvals().get(0).id();
       world.engine().vote(World.ID, approval, Decision.APPROVE, World.BO, "=1+1, \"now\"", "d_1");
       assertThat(world.drive().status()).isEqualTo("Success");
-      return world.engine().anchor(Instant.MAX).orElseThrow().hash();
+      return world.engine().anchor(Instant.MAX, (id, e) -> {}).orElseThrow().hash();
     }
   }
 

@@ -37,6 +37,7 @@ class DeployScriptTest {
         [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
         while [ "$1" != chatops.local.Main ]; do shift; done
         shift
+        [ "$*" != "doctor --region" ] || { echo "${ALIYUN_REGION:-cn-beijing}"; exit; }
         echo "$*" >> CALLS
         [ "$1" != "$(cat FAILING 2>/dev/null)" ] || exit 1
         """);
@@ -44,7 +45,7 @@ class DeployScriptTest {
     program("bin/s", """
         case "$*" in
           "config get -a "*) [ "$4" = nobody ] || echo "AccountID: 123**********456" ;;
-          *) echo "s $*" >> CALLS ;;
+          *) echo "s $* in $ALIYUN_REGION" >> CALLS ;;
         esac
         """);
   }
@@ -94,7 +95,15 @@ class DeployScriptTest {
             "doctor --before",
             "package",
             "deploy-tables chatops --region cn-shanghai",
-            "s deploy -a default -y");
+            "s deploy -a default -y in cn-shanghai");
+  }
+
+  @Test
+  void the_region_that_doctor_finds_is_that_of_the_tables_and_of_s_yaml() throws Exception {
+    run(ROOT, Map.of("CHATOPS_TABLESTORE_INSTANCE", "chatops"), "deploy");
+
+    assertThat(calls())
+        .contains("deploy-tables chatops --region cn-beijing", "s deploy -a default in cn-beijing");
   }
 
   @ParameterizedTest

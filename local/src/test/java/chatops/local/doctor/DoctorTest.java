@@ -14,6 +14,8 @@ import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.identity.Policy;
 import chatops.cloudsim.identity.Principal;
 import chatops.engine.share.LastSweep;
+import chatops.engine.store.SharedRow;
+import chatops.engine.store.SharedRows;
 import chatops.execution.tablestore.TableCreation;
 import chatops.execution.tablestore.TablestoreExecutionStore;
 import com.alicloud.openservices.tablestore.SyncClient;
@@ -487,6 +489,92 @@ class DoctorTest {
     assertThat(bad())
         .extracting(Finding::fix)
         .contains("./chatops deploy-tables chatops --region cn-shanghai");
+  }
+
+  private DeployedRegion region() {
+    return DeployedRegion.of(file, deployment, environment);
+  }
+
+  @Test
+  void the_region_is_named_by_the_most_particular_of_what_names_one() throws IOException {
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(
+                "{default: cn-hangzhou, allowed: [cn-hangzhou]}",
+                "{default: cn-wulanchabu, allowed: [cn-wulanchabu]}"));
+    assertThat(region())
+        .isEqualTo(new DeployedRegion("cn-wulanchabu", "regions.default of chatops.yaml"));
+
+    Files.createDirectories(folder.resolve(".aliyun"));
+    Files.writeString(folder.resolve(".aliyun/config.json"), """
+        {"current":"work","profiles":[{"name":"default","region_id":"cn-beijing","access_key_secret":"nobody sees"},
+        {"name":"work","mode":"AK","region_id":"cn-qingdao"}]}
+        """);
+    environment.put("HOME", folder.toString());
+    assertThat(region().id()).isEqualTo("cn-qingdao");
+    environment.put("ALIBABA_CLOUD_PROFILE", "default");
+    assertThat(region())
+        .isEqualTo(
+            new DeployedRegion("cn-beijing", "the profile 'default' in ~/.aliyun/config.json"));
+
+    environment.put("ALIBABA_CLOUD_REGION_ID", "cn-shenzhen");
+    assertThat(region()).isEqualTo(new DeployedRegion("cn-shenzhen", "ALIBABA_CLOUD_REGION_ID"));
+    environment.put("ALIYUN_REGION", "cn-shanghai");
+    assertThat(region()).isEqualTo(new DeployedRegion("cn-shanghai", "ALIYUN_REGION"));
+
+    // s deploy goes there, whatever is set
+    deployment = Files.writeString(
+        folder.resolve("s.yaml"),
+        Files.readString(deployment)
+            .replace("${env('ALIYUN_REGION', 'cn-hangzhou')}", "cn-zhangjiakou"));
+    assertThat(region()).isEqualTo(new DeployedRegion("cn-zhangjiakou", "s.yaml"));
+  }
+
+  @Test
+  void where_nothing_can_be_read_the_region_is_that_of_the_shipped_deployment() throws IOException {
+    Files.writeString(file, "version: none");
+    Files.createDirectories(folder.resolve(".aliyun"));
+    Files.writeString(folder.resolve(".aliyun/config.json"), "{");
+    environment.put("HOME", folder.toString());
+
+    assertThat(region())
+        .isEqualTo(new DeployedRegion("cn-hangzhou", "what s.yaml takes without ALIYUN_REGION"));
+  }
+
+  @Test
+  void a_region_that_is_none_is_told_with_what_names_it() {
+    environment.put("ALIBABA_CLOUD_REGION_ID", "Hangzhou");
+
+    assertThat(before())
+        .filteredOn(each -> each.subject().equals("region"))
+        .singleElement()
+        .hasToString(
+            "BAD   region: 'Hangzhou', named by ALIBABA_CLOUD_REGION_ID, is no region's id\n"
+                + "      -> set ALIYUN_REGION to one such as cn-hangzhou");
+  }
+
+  @Test
+  void executions_that_no_anchor_has_are_told() {
+    SyncClient client = new StoreAccess(environment).open("chatops");
+    new TableCreation(client, line -> {}).run();
+    client.shutdown();
+    assertThat(bad()).extracting(Finding::subject).doesNotContain("audit");
+
+    try (TablestoreExecutionStore rows = store()) {
+      String ids =
+          "{\"executions\":[\"exec-damaged1\",\"exec-damaged2\",\"exec-damaged3\",\"exec-damaged4\"]}";
+      rows.shared().put(new SharedRow("audit:unread", "stamp", ids), SharedRows.ABSENT);
+    }
+    assertThat(bad())
+        .filteredOn(each -> each.subject().equals("audit"))
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.found())
+              .contains("4 executions", "exec-damaged1, exec-damaged2, exec-damaged3, …");
+          assertThat(each.fix())
+              .contains("audit verify --store tablestore:chatops --region cn-hangzhou");
+        });
   }
 
   @Test

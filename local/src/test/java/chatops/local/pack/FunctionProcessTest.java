@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionProcessTest {
   @TempDir
@@ -35,9 +36,11 @@ class FunctionProcessTest {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void an_instance_does_not_outlive_a_host_that_is_told_to_end() throws Exception {
+  void an_instance_does_not_outlive_a_host_that_is_told_to_end_or_killed(boolean isKilled)
+      throws Exception {
     Process host = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
@@ -53,7 +56,11 @@ class FunctionProcessTest {
       ProcessHandle instance =
           ProcessHandle.of(Long.parseLong(line.replace("instance: pid=", ""))).orElseThrow();
 
-      host.destroy();
+      if (isKilled) {
+        host.destroyForcibly();
+      } else {
+        host.destroy();
+      }
 
       assertThat(host.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(instance.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();

@@ -3,8 +3,10 @@ package chatops.local.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import chatops.chat.fc.FunctionClient.Receipt;
+import chatops.execution.ExecutionHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,44 @@ class LocalQueueTest {
       queue.drain(Duration.ofSeconds(20));
     }
     assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void what_failed_inside_is_counted_as_failed_and_not_repeated() throws Exception {
+    Metrics metrics = new Metrics();
+    try (LocalQueue queue = new LocalQueue(spool, 2, Duration.ofMillis(1), metrics)) {
+      queue.serve((event, answer) ->
+          answer.write(ExecutionHandler.FAILED.getBytes(StandardCharsets.UTF_8)));
+
+      assertThat(queue.attempt(MESSAGE, LocalQueue.Kind.SWEEP)).isTrue();
+    }
+    assertThat(metrics.text())
+        .contains("chatops_events_total{kind=\"sweep\",outcome=\"failed\"} 1\n")
+        .contains("chatops_events_total{kind=\"sweep\",outcome=\"done\"} 0\n");
+  }
+
+  @Test
+  void what_the_disk_does_not_take_is_refused_for_now_and_taken_when_it_does() throws Exception {
+    try (LocalQueue queue = queue()) {
+      Files.delete(spool.folder());
+
+      assertThat(queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.THROTTLED);
+      assertThat(queue.waiting()).isZero();
+
+      Files.createDirectory(spool.folder());
+      assertThat(queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND).receipt())
+          .isEqualTo(Receipt.ACCEPTED);
+    }
+  }
+
+  @Test
+  void what_a_killed_process_had_half_written_is_cleared_away() throws IOException {
+    Files.writeString(spool.folder().resolve("part-123"), "half");
+    spool.put("c_1", MESSAGE);
+
+    assertThat(Spool.in(spool.folder()).left()).containsExactly("c_1");
+    assertThat(spool.folder()).isDirectoryNotContaining("glob:**part-*");
   }
 
   @Test

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ServiceTest {
@@ -93,7 +95,11 @@ class ServiceTest {
         Thread.sleep(20);
       }
       assertThat(get(service.watch(), "/metrics"))
-          .contains("# TYPE chatops_requests counter\nchatops_requests_total ")
+          .contains(
+              "# TYPE chatops_requests counter\n# HELP chatops_requests ",
+              "\nchatops_requests_total ")
+          .contains("# UNIT chatops_last_sweep_seconds seconds\n")
+          .contains("\nchatops_audit_unread_trails 0.0\n")
           .contains("chatops_events_total{kind=\"message\",outcome=\"done\"} ")
           .endsWith("# EOF\n");
     }
@@ -234,6 +240,38 @@ class ServiceTest {
     assertThatThrownBy(() -> Service.start(plan(environment), log))
         .isInstanceOf(ServiceException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rights.json", "forms.txt", "queue"})
+  void what_cannot_be_written_in_the_folder_of_the_state_is_named_at_the_start(String name)
+      throws IOException {
+    Service.Plan plan = plan(ServedHost.environment(cloud));
+    Path inside = plan.state().resolve(name);
+    if (name.equals("queue")) {
+      Files.createDirectories(plan.state());
+      Files.writeString(inside, "no folder");
+    } else {
+      Files.createDirectories(inside.resolve("no file"));
+    }
+
+    assertThatThrownBy(() -> Service.start(plan, log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContaining("--state " + plan.state() + " cannot be used")
+        .hasMessageContaining(inside.toString());
+  }
+
+  @Test
+  void everything_that_is_not_set_is_named_at_once() throws IOException {
+    Map<String, String> environment = ServedHost.environment(cloud);
+    List<String> names =
+        List.of("CHATOPS_SEAL_KEYS", "CHATOPS_LINK_KEY", "CHATOPS_URL", "SLACK_SIGNING_SECRET");
+    names.forEach(environment::remove);
+    Service.Plan plan = plan(environment);
+
+    assertThatThrownBy(() -> Service.start(plan, log))
+        .isInstanceOf(ServiceException.class)
+        .hasMessageContainingAll(names.toArray(String[]::new));
   }
 
   @Test
