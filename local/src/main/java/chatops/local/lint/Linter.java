@@ -55,7 +55,7 @@ public final class Linter {
     }
     KnownTemplates known = new KnownTemplates(catalogs, files);
     this.parser = new TemplateParser(Functions.all(), new Jq(), known::has);
-    this.passed = new PassedParameters(known::parameters);
+    this.passed = new PassedParameters(known::template);
   }
 
   /** How many files there are to look at. */

@@ -63,6 +63,7 @@ final class Observation {
         task.action(),
         properties,
         task.propertySelector(),
+        task.rules(),
         task.reports(),
         task.outputs(),
         task.loop(),

@@ -129,6 +129,13 @@ final class TaskReading {
   }
 
   private void desired(JsonNode properties, Form reply) {
+    for (JsonNode rule : properties.path("Rules")) {
+      boolean isWanted = !rule.path("Operator").asText("").strip().equalsIgnoreCase("NotIn");
+      for (Form form : values.select(rule.path("PropertySelector").asText(), reply, true)) {
+        Form value = values.value(rule.path("Value"));
+        wish(form, value.kind() == Form.Kind.LIST ? value.each() : value, isWanted);
+      }
+    }
     if (!properties.has("PropertySelector")) {
       return;
     }
