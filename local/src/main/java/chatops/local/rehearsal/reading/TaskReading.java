@@ -130,10 +130,12 @@ final class TaskReading {
 
   private void desired(JsonNode properties, Form reply) {
     for (JsonNode rule : properties.path("Rules")) {
-      boolean isWanted = !rule.path("Operator").asText("").strip().equalsIgnoreCase("NotIn");
+      String operator = rule.path("Operator").asText("").strip();
+      List<Form> wanted = operator.equalsIgnoreCase("Equals")
+          ? List.of(values.value(rule.path("Value")))
+          : values.elements(rule.path("Value"));
       for (Form form : values.select(rule.path("PropertySelector").asText(), reply, true)) {
-        Form value = values.value(rule.path("Value"));
-        wish(form, value.kind() == Form.Kind.LIST ? value.each() : value, isWanted);
+        wanted.forEach(value -> wish(form, value, !operator.equalsIgnoreCase("NotIn")));
       }
     }
     if (!properties.has("PropertySelector")) {
