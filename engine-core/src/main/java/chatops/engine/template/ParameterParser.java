@@ -134,7 +134,9 @@ final class ParameterParser {
 
   private void allowed(Fields fields, Parameter.Type type) {
     JsonNode values = fields.get("AllowedValues");
-    for (int i = 0; values.isArray() && i < values.size(); i++) {
+    // of a list the elements are allowed one by one
+    boolean isOfList = type == Parameter.Type.JSON || type == Parameter.Type.LIST;
+    for (int i = 0; !isOfList && values.isArray() && i < values.size(); i++) {
       if (!values.path(i).isNull() && Coercion.to(type, values.path(i)).isEmpty()) {
         findings.add(
             Fault.INVALID_CONSTRAINT,

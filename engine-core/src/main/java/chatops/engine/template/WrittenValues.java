@@ -119,7 +119,7 @@ record WrittenValues(Fields properties, String action) {
   }
 
   private void sleep() {
-    if (properties.has("Duration") && properties.has("EndDate")) {
+    if (word("Duration").isPresent() && word("EndDate").isPresent()) {
       add(
           Fault.WRONG_VALUE,
           "EndDate",
@@ -198,7 +198,8 @@ record WrittenValues(Fields properties, String action) {
 
   private void approvals() {
     JsonNode needed = properties.get("MinRequiredApprovals");
-    if (!isWritten(needed)) {
+    boolean isNone = needed.isTextual() && needed.textValue().isBlank();
+    if (isNone || !isWritten(needed)) {
       return;
     }
     int approvals =
@@ -296,6 +297,7 @@ record WrittenValues(Fields properties, String action) {
   private void map(String key) {
     JsonNode value = properties.get(key);
     boolean isMap = value.isObject()
+        || (value.isArray() && value.isEmpty())
         || (value.isTextual()
             && (value.textValue().isBlank()
                 || JsonText.parseContainer(value.textValue())
