@@ -138,7 +138,7 @@ final class TaskReader {
 
   private Expression property(String key, JsonNode value, String place) {
     if (shape == Shape.CHOICE && key.equals("DefaultTask") && value.isTextual()) {
-      return new Literal(TextNode.valueOf(Jumps.normal(value.textValue(), siblings)));
+      return new Literal(TextNode.valueOf(lead(properties, key, value.textValue())));
     }
     if (shape == Shape.TEMPLATE && key.equals("TemplateContent")) {
       if (value.isObject()) {
@@ -276,13 +276,26 @@ final class TaskReader {
         choice.missing("When");
       } else if (next.isPresent()) {
         Expression when = values.condition(choice.get("When"), choice.at("When"));
-        choices.add(new Task.Choice(when, Jumps.normal(next.get(), siblings)));
+        choices.add(new Task.Choice(when, lead(choice, "NextTask", next.get())));
       }
     }
     return choices;
   }
 
   private String target(String key, String whenAbsent) {
-    return task.text(key).map(target -> Jumps.normal(target, siblings)).orElse(whenAbsent);
+    return task.text(key).map(target -> lead(task, key, target)).orElse(whenAbsent);
+  }
+
+  /** Where {@code key} leads, in declared spelling. */
+  private String lead(Fields holder, String key, String written) {
+    String target = Jumps.normal(written, siblings);
+    if (!Jumps.isReserved(target) && !siblings.contains(target)) {
+      findings.add(
+          Fault.UNKNOWN_TARGET,
+          holder.at(key),
+          holder.owner() + ": " + key + " is '" + target + "', which is no task of this list",
+          Spelling.suggest(target, siblings, "name a task, ACS::NEXT or ACS::END"));
+    }
+    return target;
   }
 }
