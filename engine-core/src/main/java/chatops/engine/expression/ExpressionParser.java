@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Compiles template values. What is wrong is told to {@link Faults} and compiled as null, so one pass finds everything.
@@ -17,6 +19,10 @@ import java.util.Optional;
  */
 public final class ExpressionParser {
   private static final Literal NOTHING = new Literal(NullNode.getInstance());
+
+  private static final Pattern ONE_BRACE = Pattern.compile("\\s*\\{\\s*([A-Za-z0-9_-]+)\\s*}\\s*");
+  private static final Pattern OPEN_BRACES =
+      Pattern.compile("\\{\\{\\s*([A-Za-z0-9_-]+)\\s*(?:}(?!})|$)");
 
   private final Map<String, Function> functions;
   private final Names names;
@@ -164,6 +170,7 @@ public final class ExpressionParser {
   }
 
   private Expression text(String text, String pointer) {
+    almost(text, pointer);
     if (!text.contains("{{")) {
       return new Literal(TextNode.valueOf(text));
     }
@@ -184,6 +191,22 @@ public final class ExpressionParser {
     return new TextOf(parts, "");
   }
 
+  /** Braces around the name of a parameter that are one too few: {@code {name}}, {@code {{ name }}. */
+  private void almost(String text, String pointer) {
+    Matcher one = ONE_BRACE.matcher(text);
+    Matcher open = OPEN_BRACES.matcher(text);
+    boolean isOne = one.matches() && names.all().contains(one.group(1));
+    boolean isOpen = open.find() && names.all().contains(open.group(1));
+    if (isOne || isOpen) {
+      String name = isOne ? one.group(1) : open.group(1);
+      faults.add(
+          Fault.NOT_A_REFERENCE,
+          pointer,
+          "'" + (isOne ? text.strip() : open.group().strip()) + "' is no reference and stays text",
+          "write {{ " + name + " }}; nothing to do if the text is meant so");
+    }
+  }
+
   Pieces pieces(String text, String pointer) {
     Pieces pieces = new Pieces(text);
     for (String strange : pieces.strange()) {
@@ -191,9 +214,19 @@ public final class ExpressionParser {
           Fault.NOT_A_REFERENCE,
           pointer,
           "'{{" + strange + "}}' is no reference and stays text",
-          "write {{ parameter }}, {{ task.output }} or {{ ACS::Name }}; nothing to do if the text is meant so");
+          strangeRemedy(strange.strip()));
     }
     return pieces;
+  }
+
+  private static String strangeRemedy(String text) {
+    String otherwise =
+        "write {{ parameter }}, {{ task.output }} or {{ ACS::Name }}; nothing to do if the text is meant so";
+    boolean isPseudo = text.regionMatches(true, 0, "ACS::", 0, 5);
+    String near = isPseudo
+        ? Spelling.suggest("ACS::" + text.substring(5), PseudoParameters.written(), otherwise)
+        : otherwise;
+    return near.startsWith("did") ? near : otherwise;
   }
 
   private Expression list(JsonNode list, String pointer) {
@@ -253,7 +286,7 @@ public final class ExpressionParser {
     }
     Function function = found.get();
     if (function.takesWhole() || !argument.isArray()) {
-      return new Call(function, argument(function, 0, argument, place), place);
+      return tried(new Call(function, argument(function, 0, argument, place), place));
     }
     if (argument.size() < function.least() || argument.size() > function.most()) {
       faults.add(
@@ -261,12 +294,46 @@ public final class ExpressionParser {
           place,
           name + " takes " + Arity.of(function) + ", found " + argument.size(),
           "give it " + Arity.of(function));
+      return NOTHING;
     }
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < argument.size(); i++) {
       arguments.add(argument(function, i, argument.path(i), place + "/" + i));
+      word(function, i, argument.path(i), place + "/" + i);
     }
-    return new Call(function, new ListOf(arguments), place);
+    return tried(new Call(function, new ListOf(arguments), place));
+  }
+
+  private void word(Function function, int index, JsonNode argument, String pointer) {
+    List<String> words = function.words(index);
+    boolean isKnown = words.isEmpty()
+        || !argument.isTextual()
+        || argument.textValue().contains("{{")
+        || words.stream().anyMatch(argument.textValue()::equalsIgnoreCase);
+    if (!isKnown) {
+      faults.add(
+          Fault.FUNCTION_ARGUMENTS,
+          pointer,
+          function.name() + " argument " + (index + 1) + ": expected " + String.join(" or ", words)
+              + ", found " + JsonText.brief(argument),
+          Spelling.suggest(argument.textValue(), words, "write one of them"));
+    }
+  }
+
+  /** A call of what is written out gives the same whenever it is computed: what it would fail with is told now. */
+  private Call tried(Call call) {
+    if (call.isFixed()) {
+      try {
+        call.evaluate(new EmptyScope());
+      } catch (ExpressionException failed) {
+        faults.add(
+            Fault.FUNCTION_ARGUMENTS,
+            call.pointer(),
+            String.valueOf(failed.getMessage()).replace(" at " + call.pointer(), ""),
+            "correct the argument");
+      }
+    }
+    return call;
   }
 
   private Expression argument(Function function, int index, JsonNode argument, String pointer) {

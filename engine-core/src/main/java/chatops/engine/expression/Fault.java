@@ -17,6 +17,8 @@ public enum Fault {
   WRONG_TYPE(true),
   /** A value of the right type that is not one of those allowed. */
   WRONG_VALUE(true),
+  /** A value that the property does not know; it is passed over, or passed on as it is. */
+  UNKNOWN_VALUE(false),
   FORMAT_VERSION(true),
   INVALID_NAME(true),
   DUPLICATE_NAME(true),
@@ -29,6 +31,8 @@ public enum Fault {
   UNKNOWN_PARAMETER(false),
   /** A called template declares a parameter without default, and the task gives no value; the task fails. */
   MISSING_PARAMETER(false),
+  /** A value, written out, that the called template does not allow; the task fails. */
+  WRONG_PARAMETER(false),
   UNKNOWN_FUNCTION(true),
   FUNCTION_ARGUMENTS(true),
   UNKNOWN_REFERENCE(true),

@@ -1,6 +1,7 @@
 package chatops.engine.expression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /** One {@code Fn::} function. Stateless and thread-safe. */
 public interface Function {
@@ -26,6 +27,16 @@ public interface Function {
   /** Whether its result is one of the values it was given, as it stood: what is secret about that is known already. */
   default boolean isPassing() {
     return false;
+  }
+
+  /** Whether equal arguments give equal results, at any time and place. */
+  default boolean isFixed() {
+    return true;
+  }
+
+  /** The words that argument {@code index} may be, in any letter case; empty when it is not one of a few words. */
+  default List<String> words(int index) {
+    return List.of();
   }
 
   /** Whether the whole argument, list or not, is one value ({@code Fn::Last: [a, b]}). */

@@ -3,7 +3,9 @@ package chatops.engine.expression;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A map with something to compute in it; keys may hold references too. */
@@ -23,13 +25,15 @@ public record MapOf(List<Entry> entries) implements Expression {
     return map;
   }
 
-  /** The keys, when all of them are written out. */
-  public Optional<List<String>> keys() {
-    boolean areFixed = entries.stream().allMatch(e -> e.key() instanceof Literal);
-    return areFixed
-        ? Optional.of(entries.stream()
-            .map(e -> JsonText.of(((Literal) e.key()).value(), ""))
-            .toList())
-        : Optional.empty();
+  /** The values by their keys, when all keys are written out. */
+  public Optional<Map<String, Expression>> byName() {
+    Map<String, Expression> values = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      if (!(entry.key() instanceof Literal key)) {
+        return Optional.empty();
+      }
+      values.put(JsonText.of(key.value(), ""), entry.value());
+    }
+    return Optional.of(values);
   }
 }

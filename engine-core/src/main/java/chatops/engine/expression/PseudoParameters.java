@@ -17,4 +17,9 @@ public final class PseudoParameters {
       "ExecuteUser");
 
   private PseudoParameters() {}
+
+  /** All of them as they stand in braces: {@code ACS::RegionId}. */
+  static List<String> written() {
+    return ALL.stream().map(name -> "ACS::" + name).toList();
+  }
 }

@@ -88,13 +88,32 @@ final class ReferenceParser {
       noteCase(rest, output, pointer);
       return new Reference(Reference.Kind.TASK, task, output, null);
     }
-    faults.add(
-        Fault.UNDECLARED_OUTPUT,
-        pointer,
-        "task '" + task + "' declares no output '" + rest
-            + "'; it is read as a jq path over the task's result",
-        "declare the output, or nothing to do if the path is meant");
+    undeclared(task, rest, pointer);
     return path(Reference.Kind.TASK, task, rest, pointer);
+  }
+
+  /**
+   * A path of several steps is the documented way to read a result without declaring an output; one word may be a misspelt
+   * output, and a path that begins with a declared output does not start there.
+   */
+  private void undeclared(String task, String rest, String pointer) {
+    String first = rest.split("[^A-Za-z0-9_-]", 2)[0];
+    @Nullable String output = first.isEmpty() ? null : names.output(task, first);
+    if (output != null) {
+      faults.add(
+          Fault.UNDECLARED_OUTPUT,
+          pointer,
+          "'" + rest + "' is read as a jq path over the result of task '" + task
+              + "', not over its output '" + output + "'",
+          "take the part by Fn::Select or Fn::Jq, or let an output's ValueSelector select it");
+    } else if (first.equals(rest)) {
+      faults.add(
+          Fault.UNDECLARED_OUTPUT,
+          pointer,
+          "task '" + task + "' declares no output '" + rest
+              + "'; it is read as a jq path over the task's result",
+          "declare the output, or nothing to do if the path is meant");
+    }
   }
 
   private Expression path(Reference.Kind kind, String name, String rest, String pointer) {

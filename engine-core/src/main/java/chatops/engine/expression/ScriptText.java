@@ -12,7 +12,7 @@ import java.util.List;
  * program a reference becomes an interpolation, after a dot a field name, elsewhere a value.
  */
 final class ScriptText {
-  private static final String PREFIX = "__oos";
+  private static final String PREFIX = Jq.GIVEN;
 
   private enum State {
     CODE,

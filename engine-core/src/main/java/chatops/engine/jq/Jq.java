@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Expression;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Jq {
   private static final int KEPT = 1_024;
+  /** How the names of variables begin that are set when a program is run; see {@link Program#run}. */
+  public static final String GIVEN = "__oos";
+
+  private static final Set<String> ALWAYS_THERE = Set.of("ENV", "__loc__");
   private static final String NO_FUNCTION = "there is no function ";
 
   private final Budgets budgets;
@@ -119,6 +124,12 @@ public final class Jq {
       for (String function : new TreeSet<>(parts.called())) {
         if (!parts.defined().contains(function) && !builtins().has(function)) {
           throw new JqException("not a jq program: '" + text + "': " + NO_FUNCTION + function);
+        }
+      }
+      for (String variable : parts.unbound()) {
+        if (!variable.startsWith(GIVEN) && !ALWAYS_THERE.contains(variable)) {
+          throw new JqException("not a jq program: '" + text + "': $" + variable
+              + " is not defined; bind it by 'as $" + variable + "'");
         }
       }
       return new JacksonProgram(text, program, builtins().scope(), budgets);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import net.thisptr.jackson.jq.Expression;
 import net.thisptr.jackson.jq.Scope;
@@ -26,6 +27,8 @@ final class Tree {
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> called = new HashSet<>();
   private final Set<String> defined = new HashSet<>();
+  private final Set<String> read = new HashSet<>();
+  private final Set<String> bound = new HashSet<>();
 
   Tree(Supplier<Budget> budgets) {
     this.budgets = budgets;
@@ -39,6 +42,13 @@ final class Tree {
   /** Functions and function arguments defined by the program, as {@code name/arity}. */
   Set<String> defined() {
     return defined;
+  }
+
+  /** Variables that are read and that nothing in the program binds, anywhere. */
+  Set<String> unbound() {
+    Set<String> unbound = new TreeSet<>(read);
+    unbound.removeAll(bound);
+    return unbound;
   }
 
   Expression guard(Expression expression, Guard.Kind kind) {
@@ -144,11 +154,29 @@ final class Tree {
         List<?> args = listOf(part, "args");
         defined.add(read(part, "fname") + "/" + args.size());
         for (Object arg : args) {
-          defined.add(String.valueOf(arg).replace("$", "") + "/0");
+          String name = String.valueOf(arg).replace("$", "");
+          defined.add(name + "/0");
+          bound.add(name);
         }
       }
+      case "VariableAccess" -> {
+        if (read(part, "moduleName") == null) {
+          read.add(String.valueOf(read(part, "name")));
+        }
+      }
+      case "ValueMatcher" -> bound.add(String.valueOf(read(part, "name")));
+      case "FieldMatcher" -> bound.addAll(words(read(part, "name")));
       default -> {}
     }
+  }
+
+  // a key of a pattern binds a variable where it is one: {$name}
+  private static Set<String> words(@Nullable Object key) {
+    Set<String> words = new HashSet<>();
+    for (String word : String.valueOf(key).split("[^A-Za-z0-9_]+")) {
+      words.add(word);
+    }
+    return words;
   }
 
   private static List<?> listOf(Object owner, String field) {

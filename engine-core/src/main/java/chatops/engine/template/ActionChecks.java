@@ -30,6 +30,9 @@ record ActionChecks(Fields task, Fields properties, String action, Shape shape, 
 
   private String remedy() {
     String[] parts = action.split("::", -1);
+    if (parts.length == 1 && Shape.of("ACS::" + action) != Shape.OTHER) {
+      return "did you mean 'ACS::" + action + "'?";
+    }
     return parts.length == 3
         ? "correct the name, or put its definition into a template directory as actions/" + parts[1]
             + "/" + parts[2] + ".yml"

@@ -39,6 +39,8 @@ final class DocumentReader {
 
   private static final String SYNTAX_REMEDY =
       "mend this place: quote text that holds {{ }}, ': ' or ' #', indent by spaces, one template per file";
+  private static final String JSON_REMEDY =
+      "mend this place: a comma between entries, double quotes around text, every bracket closed";
   private static final String BOUND_REMEDY = "write less of it by aliases, and nest less deeply";
 
   private final Findings findings;
@@ -49,7 +51,8 @@ final class DocumentReader {
   }
 
   /** The document, or empty when it cannot be read; why is then among the findings. */
-  Optional<JsonNode> read(String text) {
+  Optional<JsonNode> read(String given) {
+    String text = given.startsWith("\uFEFF") ? given.substring(1) : given;
     OptionalInt half = halfCharacter(text);
     if (half.isPresent()) {
       findings.add(
@@ -66,6 +69,7 @@ final class DocumentReader {
     LoadSettings settings = LoadSettings.builder()
         .setLabel("template")
         .setUseMarks(true)
+        .setAllowNonScalarKeys(true)
         .setMaxAliasesForCollections(1_000)
         .setCodePointLimit(1 << 20)
         // read in one piece: the reader fails where a piece ends between the halves of a character
@@ -89,7 +93,12 @@ final class DocumentReader {
     } catch (MarkedYamlEngineException invalid) {
       Position position =
           invalid.getProblemMark().map(DocumentReader::position).orElse(new Position(1, 1));
-      findings.add(Fault.SYNTAX, position, "not YAML: " + invalid.getProblem(), SYNTAX_REMEDY);
+      boolean isJson = text.stripLeading().startsWith("{");
+      findings.add(
+          Fault.SYNTAX,
+          position,
+          (isJson ? "not JSON: " : "not YAML: ") + invalid.getProblem(),
+          isJson ? JSON_REMEDY : SYNTAX_REMEDY);
       return Optional.empty();
     } catch (YamlEngineException | TooMuch invalid) {
       findings.add(Fault.SYNTAX, "", "not YAML: " + invalid.getMessage(), BOUND_REMEDY);
@@ -149,11 +158,7 @@ final class DocumentReader {
     Set<String> written = new HashSet<>();
     for (NodeTuple entry : node.getValue()) {
       if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        findings.add(
-            Fault.SYNTAX,
-            place(entry.getKeyNode()),
-            "a key must be text",
-            "write a plain word before the colon");
+        keyOfBraces(entry.getKeyNode());
         continue;
       }
       if (key.getValue().equals("<<") && key.getScalarStyle() == ScalarStyle.PLAIN) {
@@ -173,6 +178,20 @@ final class DocumentReader {
       map.set(key.getValue(), value);
     }
     return map;
+  }
+
+  /** Most often a reference without quotes: {@code {{ name }}} is a map in a map to YAML. */
+  private void keyOfBraces(Node key) {
+    boolean isReference = key instanceof MappingNode;
+    findings.add(
+        Fault.SYNTAX,
+        place(key),
+        isReference
+            ? "braces without quotes are a map, and a map cannot be a key"
+            : "a key must be text",
+        isReference
+            ? "put the text that holds {{ }} in quotes"
+            : "write a plain word before the colon");
   }
 
   // YAML 1.1's merge key: what is written beside it wins

@@ -11,21 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** The keys of one map in a template, read with a finding for everything that is not as it should be. */
 record Fields(JsonNode map, String pointer, String owner, Findings findings) {
   /** Reports keys that are not in {@code known}. */
   Fields only(Collection<String> known) {
+    return only(known, key -> Spelling.suggest(key, absent(known), "remove it"));
+  }
+
+  /** @param remedy what to do about a key */
+  Fields only(Collection<String> known, UnaryOperator<String> remedy) {
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
       if (!known.contains(entry.getKey())) {
         findings.add(
             Fault.UNKNOWN_KEY,
             at(entry.getKey()),
             owner + " has no key '" + entry.getKey() + "'",
-            Spelling.suggest(entry.getKey(), known, "remove it"));
+            remedy.apply(entry.getKey()));
       }
     }
     return this;
+  }
+
+  /** Those of {@code known} that are not there: a misspelt key is one of them. */
+  List<String> absent(Collection<String> known) {
+    return known.stream().filter(key -> !map.has(key)).toList();
   }
 
   String at(String key) {

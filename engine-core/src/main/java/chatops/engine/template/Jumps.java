@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Where tasks lead: checks that every target exists and every task can be reached. */
+/** Where tasks lead: whether every task can be reached. */
 final class Jumps {
   private final List<Task> tasks;
   private final Map<String, String> choiceDefaults;
@@ -47,17 +47,10 @@ final class Jumps {
   }
 
   void check() {
-    for (int i = 0; i < tasks.size(); i++) {
-      for (String target : targets(tasks.get(i))) {
-        if (!isReserved(target) && !indexes.containsKey(target)) {
-          unknown(tasks.get(i), target);
-        }
-      }
-    }
     unreachable();
   }
 
-  private static boolean isReserved(String target) {
+  static boolean isReserved(String target) {
     return target.equals(Task.Targets.NEXT) || target.equals(Task.Targets.END);
   }
 
@@ -75,15 +68,6 @@ final class Jumps {
       targets.add(Task.Targets.NEXT);
     }
     return targets;
-  }
-
-  private void unknown(Task task, String target) {
-    Collection<String> known = indexes.keySet();
-    findings.add(
-        Fault.UNKNOWN_TARGET,
-        task.position(),
-        "task '" + task.name() + "' goes to '" + target + "', which is no task of this template",
-        Spelling.suggest(target, known, "name a task, ACS::NEXT or ACS::END"));
   }
 
   private void unreachable() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a task's {@code Loop}. */
 final class LoopParser {
-  private static final Set<String> KEYS = Set.of(
+  private static final List<String> KEYS = List.of(
       "Items",
       "RateControl",
       "Outputs",
@@ -29,10 +29,6 @@ final class LoopParser {
       "BatchPauseOption",
       "Batch",
       "ConcurrencyInBatches");
-
-  // the older form: fields of RateControl directly under Loop
-  private static final List<String> DIRECT = List.of(
-      "Mode", "Concurrency", "MaxErrors", "BatchPauseOption", "Batch", "ConcurrencyInBatches");
 
   private final Fields loop;
   private final ExpressionParser values;
@@ -57,9 +53,14 @@ final class LoopParser {
   }
 
   private @Nullable Expression rateControl() {
+    // the older form: fields of RateControl directly under Loop
     ObjectNode direct = JsonNodeFactory.instance.objectNode();
-    DIRECT.stream().filter(loop::has).forEach(key -> direct.set(key, loop.get(key)));
+    RateControl.FIELDS.stream().filter(loop::has).forEach(key -> direct.set(key, loop.get(key)));
     JsonNode written = loop.get("RateControl");
+    WrittenValues given = new WrittenValues(loop, "Loop");
+    given.items("Items");
+    given.rateControl(
+        "RateControl", written.isMissingNode() && !direct.isEmpty() ? direct : written);
     if (written.isMissingNode()) {
       return direct.isEmpty() ? null : values.value(direct, loop.pointer());
     }
@@ -77,7 +78,7 @@ final class LoopParser {
     loop.entries("Outputs").forEach((name, definition) -> {
       Fields fields = new Fields(
               definition, all.at(name), loop.owner() + ", output '" + name + "'", findings)
-          .only(Set.of("AggregateType", "AggregateField", "Type", "Description"));
+          .only(List.of("AggregateType", "AggregateField", "Type", "Description"));
       String type = fields.requiredText("AggregateType").orElse("Fn::ListJoin");
       String field = fields.requiredText("AggregateField").orElse("");
       if (!Aggregation.TYPES.contains(type)) {

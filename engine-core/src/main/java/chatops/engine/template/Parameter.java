@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,14 @@ public record Parameter(
     label = Wordings.ordered(label);
     description = Wordings.ordered(description);
     constraint = Wordings.ordered(constraint);
+  }
+
+  /** What is expected in place of a value; empty when a caller may give it. */
+  public Optional<String> refusal(JsonNode value) {
+    Optional<JsonNode> converted = Coercion.to(type, value);
+    return converted.isEmpty()
+        ? Optional.of(Coercion.expected(type))
+        : Constraints.broken(this, converted.get());
   }
 
   /** The constraint in words, in the language of the engine's own messages; null when there is none. */

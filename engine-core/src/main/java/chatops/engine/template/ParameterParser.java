@@ -7,16 +7,16 @@ import chatops.engine.expression.JsonText;
 import chatops.engine.expression.Literal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry of {@code Parameters}. */
 final class ParameterParser {
-  static final Set<String> KEYS = Set.of(
+  static final List<String> KEYS = List.of(
       "Type",
       "Label",
       "Description",
@@ -55,6 +55,9 @@ final class ParameterParser {
     }
     Fields fields = new Fields(definition, pointer, owner, findings).only(KEYS);
     Parameter.Type type = type(fields);
+    allowed(fields, type);
+    bounds(fields, "MinLength", "MaxLength");
+    bounds(fields, "MinValue", "MaxValue");
     return new Parameter(
         name,
         type,
@@ -104,6 +107,11 @@ final class ParameterParser {
               + JsonText.brief(written),
           "change the default or the type");
     }
+    boolean isRate =
+        fields.text("AssociationProperty").filter("RateControl"::equals).isPresent();
+    if (isRate && fits) {
+      new WrittenValues(fields, "").rateControl("Default", written);
+    }
     return value;
   }
 
@@ -121,6 +129,35 @@ final class ParameterParser {
           fields.owner() + ": not a regular expression: " + invalid.getDescription(),
           "write a Java regular expression that matches the whole value");
       return null;
+    }
+  }
+
+  private void allowed(Fields fields, Parameter.Type type) {
+    JsonNode values = fields.get("AllowedValues");
+    // of a list the elements are allowed one by one
+    boolean isOfList = type == Parameter.Type.JSON || type == Parameter.Type.LIST;
+    for (int i = 0; !isOfList && values.isArray() && i < values.size(); i++) {
+      if (!values.path(i).isNull() && Coercion.to(type, values.path(i)).isEmpty()) {
+        findings.add(
+            Fault.INVALID_CONSTRAINT,
+            fields.at("AllowedValues") + "/" + i,
+            fields.owner() + ": an allowed value must be " + Coercion.expected(type) + ", found "
+                + JsonText.brief(values.path(i)),
+            "change the value or the type");
+      }
+    }
+  }
+
+  private void bounds(Fields fields, String least, String most) {
+    JsonNode from = fields.get(least);
+    JsonNode to = fields.get(most);
+    if (from.isNumber() && to.isNumber() && from.decimalValue().compareTo(to.decimalValue()) > 0) {
+      findings.add(
+          Fault.INVALID_CONSTRAINT,
+          fields.at(least),
+          fields.owner() + ": " + least + " " + from.asText() + " is more than " + most + " "
+              + to.asText() + ", so no value is allowed",
+          "change one of them");
     }
   }
 

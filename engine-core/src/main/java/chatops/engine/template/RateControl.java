@@ -21,6 +21,10 @@ public record RateControl(List<Batch> batches, int maxErrors, Pause pause) {
   /** How many items run at the same time at most, whatever is asked for. */
   public static final int MOST_CONCURRENT = 100;
 
+  /** The fields that a RateControl object has. */
+  static final List<String> FIELDS = List.of(
+      "Mode", "Concurrency", "MaxErrors", "Batch", "ConcurrencyInBatches", "BatchPauseOption");
+
   private static final int DEFAULT_IN_BATCH = 20;
 
   /** One batch: {@code size} items from {@code from} (from 0), {@code concurrency} of them at a time. */

@@ -3,6 +3,7 @@ package chatops.engine.template;
 import chatops.engine.expression.Fault;
 import chatops.engine.expression.Spelling;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,8 @@ enum Shape {
           "Period",
           "Interval",
           "SilenceTime",
-          "EffectiveInterval")),
+          "EffectiveInterval",
+          "OutputTransformer")),
   EXECUTE_HTTP_REQUEST(
       "ACS::ExecuteHttpRequest",
       true,
@@ -201,9 +203,10 @@ enum Shape {
                 properties.at(key),
                 properties.owner() + ": " + action + " has no property '" + key
                     + "', it is ignored",
-                Spelling.suggest(key, optional, "remove it"));
+                elsewhere(key, properties));
       }
     }
+    new WrittenValues(properties, action).check(this);
     if (isPoll()) {
       oneOf(properties, "DesiredValues", "NotDesiredValues");
     } else if (this == SLEEP) {
@@ -213,6 +216,22 @@ enum Shape {
         oneOf(properties, "TemplateName", "TemplateContent");
       }
     }
+  }
+
+  /** The names of all properties. */
+  List<String> known() {
+    List<String> known = new ArrayList<>(required);
+    known.addAll(optional);
+    return known;
+  }
+
+  /** What to do about a property that the action does not have. */
+  private String elsewhere(String key, Fields properties) {
+    List<String> absent =
+        known().stream().filter(each -> !properties.map().has(each)).toList();
+    return Spelling.find(TaskReader.KEYS, key)
+        .map(attribute -> attribute + " stands beside Properties, not in it")
+        .orElseGet(() -> Spelling.suggest(key, absent, "remove it"));
   }
 
   private static void oneOf(Fields properties, String one, String other) {

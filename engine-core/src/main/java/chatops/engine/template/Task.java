@@ -2,8 +2,11 @@ package chatops.engine.template;
 
 import chatops.engine.expression.Expression;
 import chatops.engine.expression.Selector;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action as authored; looked up in any letter case
  * @param propertySelector what WaitFor and CheckFor look at; for ExecuteHttpRequest, the one of its WaitFor or CheckFor map
+ * @param rules of ExecuteHttpRequest's WaitFor or CheckFor map, in place of {@code propertySelector}; all of them must hold
  * @param reports selectors under {@link #PROGRESS} and {@link #STOP_REASON}, as far as they are given
  * @param onSuccess a task name, or one of the {@link Targets}
  */
@@ -20,6 +24,7 @@ public record Task(
     String action,
     Map<String, Expression> properties,
     @Nullable Selector propertySelector,
+    List<Rule> rules,
     Map<String, Selector> reports,
     Map<String, TaskOutput> outputs,
     @Nullable Loop loop,
@@ -61,6 +66,7 @@ public record Task(
         action,
         Map.copyOf(others),
         propertySelector,
+        rules,
         reports,
         outputs,
         loop,
@@ -93,8 +99,50 @@ public record Task(
     JSON
   }
 
-  /** A declared output: what it is read from and, for List and Json, how the results are shaped. */
-  public record TaskOutput(OutputType type, Selector selector) {}
+  /**
+   * A declared output: what it is read from and, for List and Json, how the results are shaped.
+   *
+   * @param plainName the one field of the result that the selector reads; null when it does anything else
+   */
+  public record TaskOutput(
+      OutputType type, Selector selector, @Nullable String plainName) {}
+
+  /**
+   * One comparison of {@code Rules}, which ExecuteHttpRequest's WaitFor and CheckFor may hold in place of one selector.
+   *
+   * @param index its place in the list; its value is computed together with the map that holds the list
+   */
+  public record Rule(Selector selector, Operator operator, int index) {
+    /** The value that rule has in the computed WaitFor or CheckFor map. */
+    public JsonNode value(JsonNode map) {
+      return map.path("Rules").path(index).path("Value");
+    }
+  }
+
+  /** How a rule compares. */
+  public enum Operator {
+    EQUALS("Equals"),
+    IN("In"),
+    NOT_IN("NotIn");
+
+    private final String written;
+
+    Operator(String written) {
+      this.written = written;
+    }
+
+    /** In any letter case. */
+    static Optional<Operator> of(String word) {
+      return Arrays.stream(values())
+          .filter(operator -> operator.written.equalsIgnoreCase(word.strip()))
+          .findFirst();
+    }
+
+    @Override
+    public String toString() {
+      return written;
+    }
+  }
 
   /** One branch of ACS::Choice, in order. */
   public record Choice(Expression when, String nextTask) {}

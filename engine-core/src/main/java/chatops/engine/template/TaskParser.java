@@ -44,7 +44,7 @@ final class TaskParser {
     Map<String, DeclaredTask> readable = new LinkedHashMap<>(outer);
     readable.putAll(own);
     List<Task> tasks = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
       Fields fields = new Fields(list.path(i), pointer + "/" + i, "task " + (i + 1), findings);
       if (fields.map().isObject()) {
         tasks.add(new TaskReader(this, fields, i, own.keySet(), readable, insideLoop).read());

@@ -5,6 +5,7 @@ import chatops.engine.expression.ExpressionParser;
 import chatops.engine.expression.Fault;
 import chatops.engine.expression.Literal;
 import chatops.engine.expression.Selector;
+import chatops.engine.expression.Spelling;
 import chatops.engine.template.Declarations.DeclaredTask;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one task; made for it and used once. */
 final class TaskReader {
-  static final Set<String> KEYS = Set.of(
+  static final List<String> KEYS = List.of(
       "Name",
       "Action",
       "Description",
@@ -80,7 +81,7 @@ final class TaskReader {
   }
 
   Task read() {
-    task.only(KEYS);
+    task.only(KEYS, this::misplaced);
     checkName();
     new ActionChecks(task, properties, action, shape, findings).check(parser::knowsAction);
     shape.check(properties);
@@ -90,6 +91,7 @@ final class TaskReader {
         action,
         evaluated(),
         propertySelector(),
+        rules(),
         reports(),
         outputs(),
         isLooping ? loop() : null,
@@ -103,6 +105,16 @@ final class TaskReader {
         shape == Shape.CHOICE ? choices() : List.of(),
         shape == Shape.LOOP ? loopTasks() : List.of(),
         findings.position(task.pointer()));
+  }
+
+  /** What to do about an attribute that tasks do not have. */
+  private String misplaced(String key) {
+    boolean isAction = key.equalsIgnoreCase("Type") && !task.has("Action");
+    return isAction
+        ? "did you mean 'Action'?"
+        : Spelling.find(shape.known(), key)
+            .map(property -> property + " stands in Properties")
+            .orElseGet(() -> Spelling.suggest(key, task.absent(KEYS), "remove it"));
   }
 
   private void checkName() {
@@ -126,7 +138,7 @@ final class TaskReader {
 
   private Expression property(String key, JsonNode value, String place) {
     if (shape == Shape.CHOICE && key.equals("DefaultTask") && value.isTextual()) {
-      return new Literal(TextNode.valueOf(Jumps.normal(value.textValue(), siblings)));
+      return new Literal(TextNode.valueOf(lead(properties, key, value.textValue())));
     }
     if (shape == Shape.TEMPLATE && key.equals("TemplateContent")) {
       if (value.isObject()) {
@@ -150,6 +162,41 @@ final class TaskReader {
         : null;
   }
 
+  /** Comparisons, which web requests may have in place of one selector. */
+  private List<Task.Rule> rules() {
+    if (shape != Shape.EXECUTE_HTTP_REQUEST) {
+      return List.of();
+    }
+    Fields holder = shape.selectorHolder(properties);
+    List<Task.Rule> rules = new ArrayList<>();
+    List<JsonNode> written = holder.map().isObject() ? holder.list("Rules") : List.of();
+    for (int i = 0; i < written.size(); i++) {
+      Fields rule = new Fields(
+              written.get(i),
+              holder.at("Rules") + "/" + i,
+              holder.owner() + ", rule " + (i + 1),
+              findings)
+          .only(List.of("PropertySelector", "Operator", "Value"));
+      if (!rule.has("PropertySelector")) {
+        rule.missing("PropertySelector");
+        continue;
+      }
+      if (!rule.map().has("Value")) {
+        rule.missing("Value");
+      }
+      Optional<Task.Operator> operator =
+          Task.Operator.of(rule.requiredText("Operator").orElse("Equals"));
+      if (operator.isEmpty()) {
+        rule.wrongValue("Operator", "Equals, In or NotIn");
+      }
+      rules.add(new Task.Rule(
+          values.selector(rule.get("PropertySelector"), rule.at("PropertySelector")),
+          operator.orElse(Task.Operator.EQUALS),
+          i));
+    }
+    return List.copyOf(rules);
+  }
+
   private Map<String, Selector> reports() {
     Map<String, Selector> reports = new LinkedHashMap<>();
     for (String key : List.of(Task.PROGRESS, Task.STOP_REASON)) {
@@ -167,18 +214,26 @@ final class TaskReader {
     task.entries("Outputs").forEach((output, definition) -> {
       String owner = task.owner() + ", output '" + output + "'";
       Fields fields = new Fields(definition, all.at(output), owner, findings)
-          .only(Set.of("Type", "ValueSelector", "Value", "Description"));
+          .only(List.of("Type", "ValueSelector", "Value", "Description"));
       Naming.check(output, fields);
       // old documents say Value
       String key = fields.has("ValueSelector") ? "ValueSelector" : "Value";
       if (fields.has(key)) {
         Selector selector = selectors.selector(fields.get(key), fields.at(key));
-        outputs.put(output, new Task.TaskOutput(OutputTypes.read(fields), selector));
+        outputs.put(
+            output,
+            new Task.TaskOutput(OutputTypes.read(fields), selector, plainName(fields.get(key))));
       } else {
         fields.missing("ValueSelector");
       }
     });
     return Collections.unmodifiableMap(outputs);
+  }
+
+  private static @Nullable String plainName(JsonNode selector) {
+    String text = selector.asText("").strip();
+    String name = text.startsWith(".") ? text.substring(1) : text;
+    return name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : null;
   }
 
   /** Outputs of ACS::Loop read the tasks of one iteration. */
@@ -215,19 +270,32 @@ final class TaskReader {
       String owner = properties.owner() + ", choice " + (i + 1);
       Fields choice = new Fields(
               written.get(i), properties.at("Choices") + "/" + i, owner, findings)
-          .only(Set.of("When", "NextTask"));
+          .only(List.of("When", "NextTask"));
       Optional<String> next = choice.requiredText("NextTask");
       if (!choice.has("When")) {
         choice.missing("When");
       } else if (next.isPresent()) {
         Expression when = values.condition(choice.get("When"), choice.at("When"));
-        choices.add(new Task.Choice(when, Jumps.normal(next.get(), siblings)));
+        choices.add(new Task.Choice(when, lead(choice, "NextTask", next.get())));
       }
     }
     return choices;
   }
 
   private String target(String key, String whenAbsent) {
-    return task.text(key).map(target -> Jumps.normal(target, siblings)).orElse(whenAbsent);
+    return task.text(key).map(target -> lead(task, key, target)).orElse(whenAbsent);
+  }
+
+  /** Where {@code key} leads, in declared spelling. */
+  private String lead(Fields holder, String key, String written) {
+    String target = Jumps.normal(written, siblings);
+    if (!Jumps.isReserved(target) && !siblings.contains(target)) {
+      findings.add(
+          Fault.UNKNOWN_TARGET,
+          holder.at(key),
+          holder.owner() + ": " + key + " is '" + target + "', which is no task of this list",
+          Spelling.suggest(target, siblings, "name a task, ACS::NEXT or ACS::END"));
+    }
+    return target;
   }
 }

@@ -139,9 +139,24 @@ final class TemplateChecks {
     }
   }
 
+  /** Where a form takes the choices of one parameter from another: {@code ZoneId: zoneId}, {@code ${zoneId}}. */
+  private static void texts(JsonNode value, Set<String> texts) {
+    if (value.isTextual()) {
+      texts.add(value.textValue().strip());
+    }
+    value.forEach(element -> texts(element, texts));
+  }
+
   private void unused(Map<String, Parameter> parameters) {
+    Set<String> narrowing = new HashSet<>();
+    for (JsonNode parameter : template.get("Parameters")) {
+      texts(parameter.path("AssociationPropertyMetadata"), narrowing);
+    }
     for (Parameter parameter : parameters.values()) {
-      if (!declarations.usedParameters.contains(parameter.name())) {
+      boolean isRead = declarations.usedParameters.contains(parameter.name())
+          || narrowing.contains(parameter.name())
+          || narrowing.contains("${" + parameter.name() + "}");
+      if (!isRead) {
         findings.add(
             Fault.UNUSED_PARAMETER,
             parameter.position(),

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ public final class TemplateParser {
   private static final String FORMAT = "OOS-2019-06-01";
   private static final int LARGEST = 64 * 1024;
 
-  static final Set<String> KEYS = Set.of(
+  static final List<String> KEYS = List.of(
       "FormatVersion",
       "Description",
       "Parameters",
@@ -72,7 +71,7 @@ public final class TemplateParser {
           "move parts into templates of their own and use ACS::Template");
     } else {
       template = new DocumentReader(findings)
-          .read(text.startsWith("\uFEFF") ? text.substring(1) : text)
+          .read(text)
           .flatMap(root -> template(root, findings, name, version, hash(text)));
     }
     return new Checked(findings.hasErrors() ? Optional.empty() : template, findings.inOrder());
@@ -187,7 +186,7 @@ public final class TemplateParser {
     Fields all = fields.map("Outputs", "Outputs");
     fields.entries("Outputs").forEach((name, definition) -> {
       Fields output = new Fields(definition, all.at(name), "output '" + name + "'", findings)
-          .only(Set.of("Type", "Value", "Description", "Label"));
+          .only(List.of("Type", "Value", "Description", "Label"));
       if (!Naming.isName(name)) {
         findings.add(
             Fault.INVALID_NAME,

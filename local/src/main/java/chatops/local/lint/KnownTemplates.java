@@ -8,7 +8,6 @@ import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.catalog.TemplateFiles;
 import chatops.engine.expression.function.Functions;
 import chatops.engine.jq.Jq;
-import chatops.engine.template.Parameter;
 import chatops.engine.template.Template;
 import chatops.engine.template.TemplateParser;
 import java.io.IOException;
@@ -26,7 +25,7 @@ import java.util.Set;
 final class KnownTemplates {
   private final Set<String> names = new HashSet<>();
   private final Map<String, Path> files = new HashMap<>();
-  private final Map<String, Optional<Map<String, Parameter>>> parameters = new HashMap<>();
+  private final Map<String, Optional<Template>> templates = new HashMap<>();
   private final TemplateCatalog catalog;
   private final TemplateParser parser = new TemplateParser(Functions.all(), new Jq(), name -> true);
 
@@ -49,9 +48,9 @@ final class KnownTemplates {
     return names.contains(folded(name));
   }
 
-  /** What the template declares; empty when there is none of that name, or it has errors of its own. */
-  Optional<Map<String, Parameter>> parameters(String name) {
-    return parameters.computeIfAbsent(folded(name), key -> read(key).map(Template::parameters));
+  /** The template; empty when there is none of that name, or it has errors of its own. */
+  Optional<Template> template(String name) {
+    return templates.computeIfAbsent(folded(name), this::read);
   }
 
   private Optional<Template> read(String name) {

@@ -45,7 +45,7 @@ public final class Linter {
     this.templates = new TemplatePaths(paths);
     KnownTemplates known = new KnownTemplates(catalogs, templates.files());
     this.parser = new TemplateParser(Functions.all(), new Jq(), known::has);
-    this.passed = new PassedParameters(known::parameters);
+    this.passed = new PassedParameters(known::template);
   }
 
   /** How many files there are to look at. */

@@ -3,6 +3,7 @@ package chatops.local.rehearsal;
 import chatops.engine.catalog.TemplateCatalog;
 import chatops.engine.expression.function.Functions;
 import chatops.engine.jq.Jq;
+import chatops.engine.template.PlainDocument;
 import chatops.engine.template.Template;
 import chatops.engine.template.TemplateParser;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,8 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Templates by name, each text read once: as the engine reads it, and as it is written. Not thread-safe. */
 public final class Documents {
@@ -59,12 +58,8 @@ public final class Documents {
         .map(source -> trees.computeIfAbsent(source.text(), Documents::read));
   }
 
+  /** The text as the engine reads it; missing when it cannot be read. */
   public static JsonNode read(String text) {
-    LoadSettings settings = LoadSettings.builder()
-        .setAllowDuplicateKeys(true)
-        // read in one piece: the reader fails where a piece ends between the halves of a character
-        .setBufferSize(text.length() + 2)
-        .build();
-    return JSON.valueToTree(new Load(settings).loadFromString(text));
+    return PlainDocument.read(text).root();
   }
 }

@@ -17,6 +17,9 @@ final class Fitness {
   static boolean of(Sighting seen, JsonNode body) {
     Task task = seen.task();
     Selector selector = task.propertySelector();
+    if (!task.rules().isEmpty()) {
+      return rulesHold(task, seen.scope(), body) && outputsCanBeRead(task, seen.scope(), body);
+    }
     if (selector == null) {
       return outputsCanBeRead(task, seen.scope(), body);
     }
@@ -32,6 +35,33 @@ final class Fitness {
     }
   }
 
+  private static boolean rulesHold(Task task, Scope scope, JsonNode body) {
+    try {
+      JsonNode map = look(task, scope);
+      for (Task.Rule rule : task.rules()) {
+        List<JsonNode> found = rule.selector().select(body, scope);
+        JsonNode value = rule.value(map);
+        boolean holds = switch (rule.operator()) {
+          case EQUALS -> Matching.all(found, List.of(value));
+          case IN -> Matching.all(found, elements(value));
+          case NOT_IN -> Matching.none(found, elements(value));
+        };
+        if (!holds) {
+          return false;
+        }
+      }
+      return true;
+    } catch (EngineException unreadable) {
+      return false;
+    }
+  }
+
+  /** The map in which a web request says what it looks for; JSON null when it has none. */
+  private static JsonNode look(Task task, Scope scope) {
+    JsonNode waiting = Observation.evaluated(task, "WaitFor", scope);
+    return waiting.isObject() ? waiting : Observation.evaluated(task, "CheckFor", scope);
+  }
+
   private static boolean outputsCanBeRead(Task task, Scope scope, JsonNode body) {
     try {
       task.outputs().values().forEach(output -> output.selector().select(body, scope));
@@ -42,19 +72,20 @@ final class Fitness {
   }
 
   private static List<JsonNode> list(Task task, String property, Scope scope) {
+    JsonNode look = look(task, scope);
+    return elements(
+        look.isObject() ? look.path(property) : Observation.evaluated(task, property, scope));
+  }
+
+  private static List<JsonNode> elements(JsonNode value) {
     List<JsonNode> values = new ArrayList<>();
-    task.properties().forEach((name, expression) -> {
-      if (name.equalsIgnoreCase(property)) {
-        JsonNode value = expression.evaluate(scope);
-        JsonNode parsed =
-            value.isTextual() ? JsonText.parseContainer(value.textValue()).orElse(value) : value;
-        if (parsed.isArray()) {
-          parsed.forEach(values::add);
-        } else if (!parsed.isNull()) {
-          values.add(parsed);
-        }
-      }
-    });
+    JsonNode parsed =
+        value.isTextual() ? JsonText.parseContainer(value.textValue()).orElse(value) : value;
+    if (parsed.isArray()) {
+      parsed.forEach(values::add);
+    } else if (!parsed.isNull() && !parsed.isMissingNode()) {
+      values.add(parsed);
+    }
     return values;
   }
 }

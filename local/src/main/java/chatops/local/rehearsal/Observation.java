@@ -10,6 +10,7 @@ import chatops.engine.template.Template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -63,6 +64,7 @@ final class Observation {
         task.action(),
         properties,
         task.propertySelector(),
+        task.rules(),
         task.reports(),
         task.outputs(),
         task.loop(),
@@ -92,9 +94,39 @@ final class Observation {
       latest.put(name, sighting);
     } else if (property.equalsIgnoreCase("ResourceType")) {
       latest.put("", sighting);
+    } else if (property.equalsIgnoreCase("URL") && isWebRequest(task)) {
+      latest.put(web(text(task, property, scope)), sighting);
     } else if (isTrigger(task)) {
       trigger = sighting;
     }
+  }
+
+  private static boolean isWebRequest(Task task) {
+    return task.action().strip().equalsIgnoreCase("ACS::ExecuteHttpRequest");
+  }
+
+  /** The question that a web request is, without the query that is put behind its address. */
+  static ApiRequest webRequest(URI address) {
+    return new ApiRequest(
+        ApiRequest.WEB,
+        withoutQuery(address.toString()),
+        "",
+        JsonNodeFactory.instance.objectNode(),
+        null);
+  }
+
+  /** Whether a task asked for it, not a notification. */
+  boolean isAsked(ApiRequest webRequest) {
+    return latest.containsKey(name(webRequest.service(), webRequest.api()));
+  }
+
+  private static String web(String url) {
+    return name(ApiRequest.WEB, withoutQuery(url));
+  }
+
+  private static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
   }
 
   private static boolean isTrigger(Task task) {

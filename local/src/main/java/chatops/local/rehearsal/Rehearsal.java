@@ -122,7 +122,8 @@ public final class Rehearsal {
         Templates.of(catalog(played), text -> observation.watched(documents.template(text))),
         cloud,
         Settings.defaults().withAccount(Account.ID),
-        script.people().get());
+        script.people().get(),
+        replies::web);
     Engine engine = world.engine("rehearsal");
     try {
       engine.start(wish(plan, script.mode()));
@@ -178,7 +179,13 @@ public final class Rehearsal {
     Settings settings = Settings.defaults().withAccount(Account.ID);
     StartExecution wish = wish(plan, script.mode());
     new VirtualWorld(
-            clock, new InMemoryExecutionStore(clock), templates, cloud, settings, People.willing())
+            clock,
+            new InMemoryExecutionStore(clock),
+            templates,
+            cloud,
+            settings,
+            People.willing(),
+            replies::web)
         .engine("rehearsal")
         .prepare(wish)
         .parameters()

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -59,6 +60,12 @@ final class SynthesisedReplies implements Replies {
     }
     Optional<JsonNode> recorded = recording.flatMap(heard -> heard.next(place(request), request));
     return recorded.orElseGet(() -> made(request, recording.isEmpty()));
+  }
+
+  /** The answer to a web request that a task makes; empty for a message that is only sent. */
+  Optional<JsonNode> web(URI address) {
+    ApiRequest request = Observation.webRequest(address);
+    return observation.isAsked(request) ? Optional.of(reply(request)) : Optional.empty();
   }
 
   /** The engine itself reads the parameter store, when a reference needs it. */

@@ -18,12 +18,16 @@ import chatops.engine.run.Settings;
 import chatops.engine.run.Templates;
 import chatops.engine.store.ExecutionStore;
 import chatops.engine.view.ExecutionView;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +46,14 @@ public final class VirtualWorld {
   private final CloudApi cloud;
   private final Settings settings;
   private final People people;
+  private final Function<URI, Optional<JsonNode>> web;
   private final List<Notice> notices = new ArrayList<>();
   private final List<Outbound.HttpCall> hooks = new ArrayList<>();
 
   /**
    * @param clock shared with {@code cloud} and {@code store}
    * @param people decide what the engine asks
+   * @param web what an address answers; empty for one that only hears
    */
   public VirtualWorld(
       SettableClock clock,
@@ -55,13 +61,15 @@ public final class VirtualWorld {
       Templates templates,
       CloudApi cloud,
       Settings settings,
-      People people) {
+      People people,
+      Function<URI, Optional<JsonNode>> web) {
     this.clock = clock;
     this.store = store;
     this.templates = templates;
     this.cloud = cloud;
     this.settings = settings.withInProcessWait(Duration.ZERO);
     this.people = people;
+    this.web = web;
   }
 
   /** An engine that knows nothing but the store. */
@@ -86,7 +94,10 @@ public final class VirtualWorld {
 
   private Outbound.HttpAnswer post(Outbound.HttpCall call) {
     hooks.add(call);
-    return new Outbound.HttpAnswer(200, HEARD);
+    byte[] answer = web.apply(call.uri())
+        .map(body -> body.toString().getBytes(StandardCharsets.UTF_8))
+        .orElse(HEARD);
+    return new Outbound.HttpAnswer(200, answer);
   }
 
   /** Waiting takes no time. */

@@ -46,7 +46,7 @@ final class ApiProperties {
           result.set(e.getKey(), JsonText.withoutNulls(e.getValue()));
         }
       });
-    } else if (!map.isNull() && !map.asText("").isBlank()) {
+    } else if (map.isContainerNode() ? !map.isEmpty() : !map.asText("").isBlank()) {
       throw new ExpressionException(
           name + ": expected a map, found " + JsonText.typeOf(value) + " " + JsonText.brief(value));
     }

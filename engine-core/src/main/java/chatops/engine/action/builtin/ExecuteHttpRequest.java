@@ -44,10 +44,10 @@ final class ExecuteHttpRequest implements Action {
       return progress.call();
     }
     if (waiting.isObject()) {
-      return new Poll(call, waiting::path, WaitFor.RETRIES).judge(progress, state);
+      return new Poll(call, waiting::path, waiting, WaitFor.RETRIES).judge(progress, state);
     }
     if (checking.isObject()) {
-      return new Poll(call, checking::path, 0).judge(progress, state);
+      return new Poll(call, checking::path, checking, 0).judge(progress, state);
     }
     return progress.error() == null
         ? new Outcome.Done(progress.body())

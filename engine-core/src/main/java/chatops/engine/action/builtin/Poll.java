@@ -10,6 +10,7 @@ import chatops.engine.expression.Selector;
 import chatops.engine.template.Task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -22,9 +23,15 @@ import org.jspecify.annotations.Nullable;
  * Calling until what a selector finds in the answer is as wanted (specification 6 and 7.2).
  *
  * @param wanted values of DesiredValues, NotDesiredValues and StopRetryValues, by name
+ * @param map of a web request, with the values of its rules
  * @param defaultRetries where the task gives none
  */
-record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetries) {
+record Poll(ActionCall call, Function<String, JsonNode> wanted, JsonNode map, int defaultRetries) {
+  /** What an answer shows: what was found, whether that is as wanted, and what would be. */
+  private record Look(List<JsonNode> found, boolean isWanted, String expected) {
+    private static final Look NOTHING = new Look(List.of(), false, "an answer");
+  }
+
   private static final String COUNT = "polls";
   // asking again cannot change these, and waiting half an hour for them would hide the reason
   private static final List<String> HOPELESS = List.of(
@@ -44,7 +51,8 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
     Pages.Progress progress = Pages.turn(call, ApiProperties.request(call), state);
     return progress.call() != null
         ? progress.call()
-        : new Poll(call, call::property, defaultRetries).judge(progress, state);
+        : new Poll(call, call::property, MissingNode.getInstance(), defaultRetries)
+            .judge(progress, state);
   }
 
   /** What an answer, or a refusal, means for the task. */
@@ -57,9 +65,10 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
         return failed(error);
       }
     }
-    List<JsonNode> found = data == null ? List.of() : select(data, error != null);
+    Look look = data == null ? Look.NOTHING : look(data, error == null);
+    List<JsonNode> found = look.found();
     boolean hasAnswer = error == null || !found.isEmpty();
-    if (hasAnswer && matches(found, error == null)) {
+    if (hasAnswer && look.isWanted()) {
       return new Outcome.Done(data);
     }
     String last = found.isEmpty() ? "nothing" : shown(found);
@@ -70,7 +79,11 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
       return failed(error);
     }
     return again(
-        state, error, last, data == null ? "" : report(Task.PROGRESS, data).asText(""));
+        state,
+        error,
+        "found " + last,
+        look.expected(),
+        data == null ? "" : report(Task.PROGRESS, data).asText(""));
   }
 
   /** The template may know better than the value why it ends. */
@@ -93,7 +106,11 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
   }
 
   private Outcome again(
-      ObjectNode state, @Nullable ApiException error, String last, String progress) {
+      ObjectNode state,
+      @Nullable ApiException error,
+      String last,
+      String expected,
+      String progress) {
     Task.Retry retry = call.task().retry();
     int retries = retry.retries() < 0 ? defaultRetries : retry.retries();
     int polls = state.path(COUNT).asInt(0) + 1;
@@ -101,10 +118,8 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
       if (error != null) {
         return failed(error);
       }
-      String desired = text("DesiredValues");
-      String expected = desired.isEmpty() ? "not " + text("NotDesiredValues") : desired;
       return new Outcome.Failed(
-          "NotAsDesired", "found " + last + " after " + polls + " looks, expected " + expected);
+          "NotAsDesired", last + " after " + polls + " looks, expected " + expected);
     }
     state.put(COUNT, polls);
     return new Outcome.Sleep(call.now().plus(interval(retry, polls)), state, progress);
@@ -120,15 +135,47 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
     return Duration.ofSeconds(Math.min(seconds, retry.maxRetryInterval()));
   }
 
-  private List<JsonNode> select(JsonNode data, boolean isError) {
+  private Look look(JsonNode data, boolean isSuccess) {
+    List<Task.Rule> rules = call.task().rules();
+    if (!rules.isEmpty()) {
+      return comparison(rules, data, isSuccess);
+    }
     Selector selector = call.task().propertySelector();
     if (selector == null) {
       throw new ExpressionException(call.task().action() + " needs the property PropertySelector");
     }
+    List<JsonNode> found = select(selector, data, isSuccess);
+    String desired = text("DesiredValues");
+    return new Look(
+        found,
+        matches(found, isSuccess),
+        desired.isEmpty() ? "not " + text("NotDesiredValues") : desired);
+  }
+
+  /** All rules must hold; the first that does not is what is told. */
+  private Look comparison(List<Task.Rule> rules, JsonNode data, boolean isSuccess) {
+    Look last = Look.NOTHING;
+    for (Task.Rule rule : rules) {
+      List<JsonNode> found = select(rule.selector(), data, isSuccess);
+      JsonNode value = rule.value(map);
+      boolean holds = switch (rule.operator()) {
+        case EQUALS -> Matching.all(found, List.of(value));
+        case IN -> Matching.all(found, elements(value));
+        case NOT_IN -> isSuccess && Matching.none(found, elements(value));
+      };
+      last = new Look(found, holds, rule.operator() + " " + JsonText.brief(value));
+      if (!holds) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private List<JsonNode> select(Selector selector, JsonNode data, boolean isSuccess) {
     try {
       return selector.select(data, call.scope());
     } catch (ExpressionException e) {
-      if (isError) {
+      if (!isSuccess) {
         return List.of();
       }
       throw e;
@@ -156,7 +203,11 @@ record Poll(ActionCall call, Function<String, JsonNode> wanted, int defaultRetri
   }
 
   private List<JsonNode> list(String name) {
-    JsonNode value = wanted.apply(name);
+    return elements(wanted.apply(name));
+  }
+
+  /** The elements of a list or of its JSON text; anything else is the only one. */
+  private static List<JsonNode> elements(JsonNode value) {
     JsonNode parsed =
         value.isTextual() ? JsonText.parseContainer(value.textValue()).orElse(value) : value;
     List<JsonNode> list = new ArrayList<>();

@@ -27,6 +27,11 @@ final class CalculateTimeByOpsWindow implements Function {
   }
 
   @Override
+  public boolean isFixed() {
+    return false;
+  }
+
+  @Override
   public JsonNode apply(Arguments arguments) {
     throw arguments.failed(
         0,

@@ -5,6 +5,7 @@ import chatops.engine.expression.Function;
 import chatops.engine.expression.JsonText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.Locale;
 
 /** {@code Fn::Escape: [text, dialect]}: text as content of a quoted string: double quotes in PowerShell and JSON, single quotes in a shell. */
@@ -22,6 +23,11 @@ final class Escape implements Function {
   @Override
   public int most() {
     return 2;
+  }
+
+  @Override
+  public List<String> words(int index) {
+    return index == 1 ? List.of("powershell", "bash", "shell", "sh", "json") : List.of();
   }
 
   @Override

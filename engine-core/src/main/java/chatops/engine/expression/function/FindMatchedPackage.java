@@ -30,6 +30,11 @@ final class FindMatchedPackage implements Function {
   }
 
   @Override
+  public boolean isFixed() {
+    return false;
+  }
+
+  @Override
   public JsonNode apply(Arguments arguments) {
     Optional<JsonNode> found;
     try {

@@ -31,6 +31,11 @@ final class JqFunction implements Function {
   }
 
   @Override
+  public List<String> words(int index) {
+    return index == 0 ? List.of("First", "All") : List.of();
+  }
+
+  @Override
   public JsonNode apply(Arguments arguments) {
     String mode = arguments.text(0);
     boolean all = mode.equalsIgnoreCase("All");

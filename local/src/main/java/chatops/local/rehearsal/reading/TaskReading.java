@@ -129,6 +129,15 @@ final class TaskReading {
   }
 
   private void desired(JsonNode properties, Form reply) {
+    for (JsonNode rule : properties.path("Rules")) {
+      String operator = rule.path("Operator").asText("").strip();
+      List<Form> wanted = operator.equalsIgnoreCase("Equals")
+          ? List.of(values.value(rule.path("Value")))
+          : values.elements(rule.path("Value"));
+      for (Form form : values.select(rule.path("PropertySelector").asText(), reply, true)) {
+        wanted.forEach(value -> wish(form, value, !operator.equalsIgnoreCase("NotIn")));
+      }
+    }
     if (!properties.has("PropertySelector")) {
       return;
     }
