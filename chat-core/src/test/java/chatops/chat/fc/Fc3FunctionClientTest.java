@@ -222,8 +222,7 @@ class Fc3FunctionClientTest {
       assertThat(client.submit(MESSAGE, "c_1", Duration.ZERO, PATIENT).receipt())
           .isEqualTo(Receipt.ACCEPTED);
 
-      Submission submission =
-          client.submit(MESSAGE, "c_2", Duration.ZERO, Duration.ofMillis(300));
+      Submission submission = client.submit(MESSAGE, "c_2", Duration.ZERO, Duration.ofMillis(300));
 
       assertThat(submission.receipt()).isEqualTo(Receipt.UNKNOWN);
       assertThat(submission.detail()).startsWith("no answer: ");
@@ -354,8 +353,7 @@ class Fc3FunctionClientTest {
     FunctionClient.Answer answer = client().invoke(MESSAGE, PATIENT);
 
     assertThat(answer.status()).isEqualTo(429);
-    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-        .isEqualTo("busy");
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("busy");
   }
 
   @Test

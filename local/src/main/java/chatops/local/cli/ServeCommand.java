@@ -106,8 +106,7 @@ final class ServeCommand implements Callable<Integer> {
       return new InetSocketAddress(
           text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw usage.wrong(
-          option + " " + text + ": HOST:PORT expected, with a port up to 65535");
+      throw usage.wrong(option + " " + text + ": HOST:PORT expected, with a port up to 65535");
     }
   }
 }

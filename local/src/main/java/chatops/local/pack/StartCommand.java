@@ -19,13 +19,15 @@ record StartCommand(ProductFunction function, Jdk jdk, List<String> jars) {
   private static final int UNSAFE_WARNS = 24;
 
   /**
-   * What Front's first answer gains by (benchmarks/README.md has the figures): code is compiled when it is used, not because it may be.
-   * Execution runs so much more code that it is slower for it.
+   * What Front's first answer gains by (benchmarks/README.md has the figures): code is compiled when it is used, not because it may be,
+   * and a thread does not begin a huge page of the heap for its first few objects. Execution runs so much more code that it is slower
+   * for it.
    */
   private static final List<String> FRONT = List.of(
       "-XX:Tier3InvocationThreshold=2000",
       "-XX:Tier3MinInvocationThreshold=1000",
-      "-XX:Tier3CompileThreshold=3000");
+      "-XX:Tier3CompileThreshold=3000",
+      "-XX:TLABSize=64k");
 
   StartCommand {
     jars = List.copyOf(jars);
