@@ -117,7 +117,9 @@ public final class FunctionProcess implements Hosting.Instance {
   /** SIGTERM, and SIGKILL to what does not end by it. */
   @Override
   public void close() {
-    process.destroy();
+    // Process.destroy would close the pipe as well, and the shell beside it would kill what still
+    // writes its archive
+    process.toHandle().destroy();
     if (!await()) {
       process.destroyForcibly();
     }
