@@ -8,6 +8,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class Exchange implements Callable<Exchange.Reply> {
 
   private final HttpURLConnection connection;
   private final byte[] body;
+  private volatile boolean isAnswered;
   private volatile boolean abandoned;
 
   /** What came back. */
@@ -42,8 +44,7 @@ final class Exchange implements Callable<Exchange.Reply> {
   static Reply send(String method, String url, byte[] body, Duration timeout, String[]... headers)
       throws IOException {
     int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
+    HttpURLConnection connection = opened(url);
     connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(millis);
     connection.setReadTimeout(millis);
@@ -72,9 +73,37 @@ final class Exchange implements Callable<Exchange.Reply> {
       return reply;
     } catch (IOException unanswered) {
       failed = System.nanoTime();
+      QuickHandshake.failed(unanswered);
+      exchange.giveUp();
       throw unanswered;
-    } finally {
-      exchange.abandoned = true;
+    }
+  }
+
+  /** Loads what an exchange with {@code url} needs, among it the roots that TLS trusts; connects to nobody. */
+  static void prepare(String url) {
+    try {
+      opened(url);
+    } catch (IOException told) {
+      // by the first exchange
+    }
+  }
+
+  private static HttpURLConnection opened(String url) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
+    if (connection instanceof HttpsURLConnection) {
+      HttpsURLConnection secure = (HttpsURLConnection) connection;
+      secure.setSSLSocketFactory(QuickHandshake.or(secure.getSSLSocketFactory()));
+    }
+    return connection;
+  }
+
+  /** Its thread ends, even where the peer goes on to dribble. */
+  private void giveUp() {
+    abandoned = true;
+    // while the body is read, closing would wait for what is read
+    if (!isAnswered) {
+      connection.disconnect();
     }
   }
 
@@ -94,6 +123,7 @@ final class Exchange implements Callable<Exchange.Reply> {
       }
     }
     int status = connection.getResponseCode();
+    isAnswered = true;
     if (status < 0) {
       connection.disconnect();
       throw new IOException("the answer is not HTTP");

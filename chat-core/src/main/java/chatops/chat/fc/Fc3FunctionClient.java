@@ -75,6 +75,11 @@ public final class Fc3FunctionClient implements FunctionClient {
     return new Answer(reply.status(), reply.errorType(), reply.body());
   }
 
+  @Override
+  public void prepare() {
+    Exchange.prepare(endpoint.toString());
+  }
+
   private Exchange.Reply post(Key key, byte[] message, Duration timeout, String... how)
       throws IOException {
     String path = "/" + VERSION + "/functions/" + function + "/invocations";

@@ -126,6 +126,9 @@ public interface FunctionClient {
   /** Synchronous invocation. @throws java.io.IOException when no answer came within {@code timeout} */
   Answer invoke(byte[] message, Duration timeout) throws java.io.IOException;
 
+  /** Wakes what the first call will need, without a call; on any thread. */
+  default void prepare() {}
+
   /** Keys of the calling function's role, read anew for every call. */
   interface Keys {
     Key current();
