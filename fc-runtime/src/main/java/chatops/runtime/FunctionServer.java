@@ -53,6 +53,7 @@ public final class FunctionServer implements AutoCloseable {
     unlessSet("sun.net.httpserver.idleInterval", "900");
     // calls of as many invocations as there may be keep their connections, where five would be kept
     unlessSet("http.maxConnections", String.valueOf(options.concurrency()));
+    DateHeader.prepare();
     HttpServer server = listening(options.address());
     FunctionServer function = new FunctionServer(server, new FunctionInstance(handler), options);
     server.createContext("/", function::handle);

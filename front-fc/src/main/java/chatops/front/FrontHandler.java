@@ -100,13 +100,16 @@ public final class FrontHandler implements HttpTriggerHandler {
       FrontLog lines,
       @Nullable RightsSource source) {
     List<String> problems = new ArrayList<>();
-    Settings settings = Settings.read(environment, problems);
+    Preparation preparation = Preparation.start();
     FunctionClient execution = null;
     try {
       execution = clients.create(environment, role);
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
+    } finally {
+      preparation.with(execution);
     }
+    Settings settings = Settings.read(environment, problems);
     RequestLog log = new RequestLog(lines);
     LiveRights rights = settings == null ? null : rights(settings, source, clock, log, problems);
     if (settings == null || rights == null || execution == null || !problems.isEmpty()) {
