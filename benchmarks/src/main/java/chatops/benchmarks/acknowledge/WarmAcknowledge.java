@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
  */
 public final class WarmAcknowledge {
   private static final List<Integer> CONNECTIONS = List.of(1, 16);
-  private static final int WARM_UP = 12_000;
+  private static final int WARM_UP = 24_000;
   private static final int SLICE_MS = 700;
   /** More than anybody answers in a slice. */
   private static final int AHEAD = 9_000;
