@@ -220,6 +220,9 @@ record WrittenValues(Fields properties, String action) {
     } else if (filters.isObject() && isWritten(filters)) {
       Fields filter =
           new Fields(filters, pointer, properties.owner() + ", Filters", properties.findings());
+      if (!filter.says("Type")) {
+        filter.missing("Type");
+      }
       new WrittenValues(filter, action)
           .oneOf("Type", List.of("ResourceIds", "Tags", "ResourceGroup", "All"));
     }
@@ -244,7 +247,7 @@ record WrittenValues(Fields properties, String action) {
       JsonNode look = properties.get(key);
       if (look.isObject() && isWritten(look)) {
         comparison(properties.map(key, properties.owner() + ", " + key));
-      } else if (isWritten(look)) {
+      } else if (isWritten(look) && properties.says(key)) {
         properties.wrongType(key, "a map");
       }
     }
@@ -263,7 +266,7 @@ record WrittenValues(Fields properties, String action) {
     }
     if (!look.has("PropertySelector")) {
       look.missing("Rules or PropertySelector");
-    } else if (!look.has("DesiredValues") && !look.has("NotDesiredValues")) {
+    } else if (!look.holds("DesiredValues") && !look.holds("NotDesiredValues")) {
       look.missing("DesiredValues or NotDesiredValues");
     }
   }
@@ -301,7 +304,7 @@ record WrittenValues(Fields properties, String action) {
         || (value.isTextual()
             && (value.textValue().isBlank()
                 || JsonText.parseContainer(value.textValue())
-                    .filter(JsonNode::isObject)
+                    .filter(parsed -> parsed.isObject() || parsed.isEmpty())
                     .isPresent()));
     if (isWritten(value) && !isMap) {
       properties.wrongType(key, "a map");
@@ -332,7 +335,7 @@ record WrittenValues(Fields properties, String action) {
               properties.at(key),
               properties.owner() + ": " + key + " must be one of " + String.join(", ", allowed)
                   + ", found " + JsonText.brief(value),
-              Spelling.suggest(word.orElse(""), allowed, "write one of them"));
+              Spelling.meant(word.orElse(""), allowed, "write one of them"));
     }
   }
 
