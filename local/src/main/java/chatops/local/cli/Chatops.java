@@ -58,6 +58,7 @@ public final class Chatops implements Runnable {
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getSubcommands().values().forEach(Chatops::paragraphs);
     // options of the chat's commands are words to this one
     CommandLine oos = line.getSubcommands().get("oos");
     if (oos != null) oos.setUnmatchedOptionsArePositionalParams(true);
@@ -67,6 +68,13 @@ public final class Chatops implements Runnable {
       return WRONG;
     });
     return line.execute(arguments);
+  }
+
+  /** Texts are broken where the terminal ends, not where the source does; lists of commands show the first sentence of each. */
+  private static void paragraphs(CommandLine command) {
+    CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.description(String.join(" ", usage.description()).split("(?<=\\.) ", 2));
+    command.getSubcommands().values().forEach(Chatops::paragraphs);
   }
 
   /** The same stream in UTF-8, whatever the locale says: the texts are Chinese and Japanese, too. */

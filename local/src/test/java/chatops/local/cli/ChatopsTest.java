@@ -39,6 +39,24 @@ class ChatopsTest {
   }
 
   @Test
+  void help_breaks_no_sentence_where_the_source_does() {
+    run("--help");
+    assertThat(flowing())
+        .contains("tells what is wrong with the fix beside it. version")
+        .contains("this machine; plays a scenario of commands and approvals")
+        .doesNotContain("Everything listens on 127.0.0.1 only");
+
+    out.reset();
+    run("config", "--help");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("explains what it lets a person do.");
+    assertThat(flowing()).contains("or why none does. Exit status");
+  }
+
+  private String flowing() {
+    return out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+  }
+
+  @Test
   void help_of_the_demo_tells_every_option() {
     assertThat(run("demo", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
