@@ -58,7 +58,7 @@ final class LoopParser {
     ObjectNode direct = JsonNodeFactory.instance.objectNode();
     RateControl.FIELDS.stream().filter(loop::has).forEach(key -> direct.set(key, loop.get(key)));
     JsonNode written = loop.get("RateControl");
-    WrittenValues given = new WrittenValues(loop, "Loop");
+    WrittenValues given = new WrittenValues(loop);
     given.items("Items");
     given.rateControl(
         "RateControl", written.isMissingNode() && !direct.isEmpty() ? direct : written);

@@ -137,7 +137,7 @@ final class ParameterParser {
     boolean isRate =
         fields.text("AssociationProperty").filter("RateControl"::equals).isPresent();
     if (isRate && fits) {
-      new WrittenValues(fields, "").rateControl("Default", written);
+      new WrittenValues(fields).rateControl("Default", written);
     }
     return value;
   }

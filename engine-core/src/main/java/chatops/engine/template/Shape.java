@@ -206,7 +206,7 @@ enum Shape {
                 elsewhere(key, properties));
       }
     }
-    new WrittenValues(properties, action).check(this);
+    new WrittenProperties(properties).check(this);
     if (isPoll()) {
       oneOf(properties, "DesiredValues", "NotDesiredValues");
     } else if (this == SLEEP) {

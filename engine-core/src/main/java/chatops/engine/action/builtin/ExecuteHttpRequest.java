@@ -6,13 +6,13 @@ import chatops.engine.action.Outcome;
 import chatops.engine.cloud.ApiRequest;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.expression.JsonText;
+import chatops.engine.template.Task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -22,8 +22,6 @@ import java.util.StringJoiner;
  * body is the result: JSON, or text where it is none.
  */
 final class ExecuteHttpRequest implements Action {
-  private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
-
   @Override
   public String name() {
     return "ACS::ExecuteHttpRequest";
@@ -58,8 +56,8 @@ final class ExecuteHttpRequest implements Action {
   private static ApiRequest request(ActionCall call) {
     String given = call.text("Method").strip().toUpperCase(Locale.ROOT);
     String method = given.isEmpty() ? "POST" : given;
-    if (!METHODS.contains(method)) {
-      throw new ExpressionException("Method '" + given + "': expected one of " + METHODS);
+    if (!Task.WEB_METHODS.contains(method)) {
+      throw new ExpressionException("Method '" + given + "': expected one of " + Task.WEB_METHODS);
     }
     boolean isRead = method.equals("GET") || method.equals("HEAD");
     String body = body(call.property("Body"));
