@@ -1,5 +1,6 @@
 package chatops.local.cli;
 
+import chatops.engine.expression.Spelling;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,18 @@ public final class Chatops implements Runnable {
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getSubcommands().values().forEach(Chatops::paragraphs);
+    CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler((wrong, given) -> {
+      boolean isOwn = wrong.getCommandLine() == line && given.length > 0;
+      if (!isOwn || given[0].startsWith("-")) {
+        return usual.handleParseException(wrong, given);
+      }
+      // picocli's own guess compares pairs of letters: 'audit' for 'lnit'
+      err.println("no command is called '" + given[0] + "'; "
+          + Spelling.meant(
+              given[0], line.getSubcommands().keySet(), "./chatops --help lists them"));
+      return CommandLine.ExitCode.USAGE;
+    });
     // options of the chat's commands are words to this one
     CommandLine oos = line.getSubcommands().get("oos");
     if (oos != null) oos.setUnmatchedOptionsArePositionalParams(true);
