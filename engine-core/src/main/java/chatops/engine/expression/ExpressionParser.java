@@ -190,7 +190,7 @@ public final class ExpressionParser {
     return new TextOf(parts, "");
   }
 
-  /** Braces around the name of a parameter that are one too few: {@code {name}}, {@code {{ name }}. */
+  /** One brace around the name of a parameter, or two that are closed by one or none. */
   private void almost(String text, String pointer) {
     Matcher one = ONE_BRACE.matcher(text);
     Matcher open = OPEN_BRACES.matcher(text);
