@@ -36,8 +36,8 @@ final class ExecuteHttpRequest implements Action {
   public Outcome turn(ActionCall call) {
     ObjectNode state = call.state();
     Pages.Progress progress = Pages.turn(call.reply(), request(call), state, false);
-    JsonNode waiting = call.property("WaitFor");
-    JsonNode checking = call.property("CheckFor");
+    JsonNode waiting = look(call, "WaitFor");
+    JsonNode checking = look(call, "CheckFor");
     if (progress.call() != null) {
       return progress.call();
     }
@@ -51,6 +51,20 @@ final class ExecuteHttpRequest implements Action {
         ? new Outcome.Done(progress.body())
         : new Outcome.Failed(
             progress.error().code(), String.valueOf(progress.error().getMessage()));
+  }
+
+  /** What the answer is held against, a map or its JSON text; else nothing would be looked at, and nobody would know. */
+  private static JsonNode look(ActionCall call, String name) {
+    JsonNode value = call.property(name);
+    JsonNode look =
+        value.isTextual() ? JsonText.parseContainer(value.textValue()).orElse(value) : value;
+    boolean isNone = look.isNull()
+        || look.isMissingNode()
+        || (look.isTextual() && look.textValue().isBlank());
+    if (!isNone && !look.isObject()) {
+      throw new ExpressionException(name + ": expected a map, found " + JsonText.described(value));
+    }
+    return look;
   }
 
   private static ApiRequest request(ActionCall call) {
