@@ -194,10 +194,7 @@ public final class Arguments {
   }
 
   public ExpressionException wrong(int index, String expected, JsonNode found) {
-    return failed(
-        index,
-        "expected " + expected + ", found " + JsonText.typeOf(found) + " " + JsonText.brief(found),
-        null);
+    return failed(index, "expected " + expected + ", found " + JsonText.described(found), null);
   }
 
   public ExpressionException failed(

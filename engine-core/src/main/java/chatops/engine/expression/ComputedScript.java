@@ -12,8 +12,7 @@ record ComputedScript(Expression source, Jq jq) implements Script {
   public List<JsonNode> run(JsonNode input, Scope scope) {
     JsonNode text = source.evaluate(scope);
     if (!text.isTextual()) {
-      throw new ExpressionException(
-          "a jq program must be text, found " + JsonText.typeOf(text) + " " + JsonText.brief(text));
+      throw new ExpressionException("a jq program must be text, found " + JsonText.described(text));
     }
     try {
       List<JsonNode> results = jq.script(text.textValue()).run(input, Map.of());

@@ -3,7 +3,6 @@ package chatops.engine.expression;
 import chatops.engine.expression.Pieces.Piece;
 import chatops.engine.jq.Jq;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +17,7 @@ import java.util.regex.Pattern;
  * Made per place in the template, since the place decides which names are visible.
  */
 public final class ExpressionParser {
-  private static final Literal NOTHING = new Literal(NullNode.getInstance());
+  private static final Expression NOTHING = new Unreadable();
 
   private static final Pattern ONE_BRACE = Pattern.compile("\\s*\\{\\s*([A-Za-z0-9_-]+)\\s*}\\s*");
   private static final Pattern OPEN_BRACES =
@@ -191,7 +190,7 @@ public final class ExpressionParser {
     return new TextOf(parts, "");
   }
 
-  /** Braces around the name of a parameter that are one too few: {@code {name}}, {@code {{ name }}. */
+  /** One brace around the name of a parameter, or two that are closed by one or none. */
   private void almost(String text, String pointer) {
     Matcher one = ONE_BRACE.matcher(text);
     Matcher open = OPEN_BRACES.matcher(text);
@@ -223,10 +222,9 @@ public final class ExpressionParser {
     String otherwise =
         "write {{ parameter }}, {{ task.output }} or {{ ACS::Name }}; nothing to do if the text is meant so";
     boolean isPseudo = text.regionMatches(true, 0, "ACS::", 0, 5);
-    String near = isPseudo
-        ? Spelling.suggest("ACS::" + text.substring(5), PseudoParameters.written(), otherwise)
+    return isPseudo
+        ? Spelling.meant("ACS::" + text.substring(5), PseudoParameters.written(), otherwise)
         : otherwise;
-    return near.startsWith("did") ? near : otherwise;
   }
 
   private Expression list(JsonNode list, String pointer) {
@@ -298,26 +296,30 @@ public final class ExpressionParser {
     }
     List<Expression> arguments = new ArrayList<>();
     for (int i = 0; i < argument.size(); i++) {
-      arguments.add(argument(function, i, argument.path(i), place + "/" + i));
-      word(function, i, argument.path(i), place + "/" + i);
+      Expression each = argument(function, i, argument.path(i), place + "/" + i);
+      boolean isKnown = isWord(function, i, argument.path(i), place + "/" + i);
+      arguments.add(isKnown ? each : NOTHING);
     }
     return tried(new Call(function, new ListOf(arguments), place));
   }
 
-  private void word(Function function, int index, JsonNode argument, String pointer) {
+  /** Whether an argument may be one of the function's words, as far as it is written out. */
+  private boolean isWord(Function function, int index, JsonNode argument, String pointer) {
     List<String> words = function.words(index);
+    String given = JsonText.of(argument, "");
     boolean isKnown = words.isEmpty()
-        || !argument.isTextual()
-        || argument.textValue().contains("{{")
-        || words.stream().anyMatch(argument.textValue()::equalsIgnoreCase);
+        || argument.isContainerNode()
+        || given.contains("{{")
+        || words.stream().anyMatch(given::equalsIgnoreCase);
     if (!isKnown) {
       faults.add(
           Fault.FUNCTION_ARGUMENTS,
           pointer,
           function.name() + " argument " + (index + 1) + ": expected " + String.join(" or ", words)
               + ", found " + JsonText.brief(argument),
-          Spelling.suggest(argument.textValue(), words, "write one of them"));
+          Spelling.meant(given, words, "write one of them"));
     }
+    return isKnown;
   }
 
   /** A call of what is written out gives the same whenever it is computed: what it would fail with is told now. */

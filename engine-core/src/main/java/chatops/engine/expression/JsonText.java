@@ -94,6 +94,11 @@ public final class JsonText {
     return text.length() <= 120 ? text : text.substring(0, 117) + "...";
   }
 
+  /** The type of a value and the value: {@code a number 5}. */
+  public static String described(JsonNode value) {
+    return value.isNull() || value.isMissingNode() ? "null" : typeOf(value) + " " + brief(value);
+  }
+
   /** The type of a value in the words templates use. */
   public static String typeOf(JsonNode value) {
     return switch (value.getNodeType()) {

@@ -3,14 +3,13 @@ package chatops.engine.expression;
 import chatops.engine.jq.Jq;
 import chatops.engine.jq.JqException;
 import chatops.engine.jq.Program;
-import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the text between a pair of braces. */
 final class ReferenceParser {
-  private static final Expression NOTHING = new Literal(NullNode.getInstance());
+  private static final Expression NOTHING = new Unreadable();
 
   private final Jq jq;
   private final Names names;

@@ -20,6 +20,12 @@ public final class Spelling {
 
   /** {@code did you mean 'x'?}, or a list of what there is, or {@code otherwise} when there is nothing. */
   public static String suggest(String word, Collection<String> known, String otherwise) {
+    boolean isShort = !known.isEmpty() && known.size() <= 20 && word.length() <= LONGEST;
+    return meant(word, known, isShort ? "known: " + String.join(", ", known) : otherwise);
+  }
+
+  /** {@code did you mean 'x'?}, or {@code otherwise}: where the message lists what there is. */
+  public static String meant(String word, Collection<String> known, String otherwise) {
     String best = "";
     if (word.length() > LONGEST) {
       return otherwise;
@@ -33,10 +39,7 @@ public final class Spelling {
         best = candidate;
       }
     }
-    if (!best.isEmpty()) {
-      return "did you mean '" + best + "'?";
-    }
-    return known.isEmpty() || known.size() > 20 ? otherwise : "known: " + String.join(", ", known);
+    return best.isEmpty() ? otherwise : "did you mean '" + best + "'?";
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */

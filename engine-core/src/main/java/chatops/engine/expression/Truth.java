@@ -27,7 +27,7 @@ public final class Truth {
         return false;
       }
     }
-    throw new ExpressionException("a condition must be true or false, found "
-        + JsonText.typeOf(value) + " " + JsonText.brief(value));
+    throw new ExpressionException(
+        "a condition must be true or false, found " + JsonText.described(value));
   }
 }

@@ -103,7 +103,7 @@ final class Tree {
       return null;
     }
     if (value instanceof Expression expression) {
-      return guard(expression, kind(owner, field, expression));
+      return guard(expression, kind(field, expression));
     }
     if (value instanceof List<?> list) {
       List<Object> guarded = new ArrayList<>();
@@ -123,7 +123,7 @@ final class Tree {
     return null;
   }
 
-  private static Guard.Kind kind(Object owner, String field, Expression part) {
+  private static Guard.Kind kind(String field, Expression part) {
     if (field.equals("startExpr") || field.equals("endExpr")) {
       return Guard.Kind.INDEXES;
     }

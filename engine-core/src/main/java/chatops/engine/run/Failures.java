@@ -15,18 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Which task runs and loop items an execution failed at, or stands still at because they failed: the innermost of each. */
 public final class Failures {
-  private final Execution execution;
   private final NavigableMap<TaskPath, TaskExecution> tasks = new TreeMap<>();
   private final List<TaskPath> innermost = new ArrayList<>();
 
-  private Failures(Execution execution, Collection<TaskExecution> tasks) {
-    this.execution = execution;
+  private Failures(Collection<TaskExecution> tasks) {
     tasks.forEach(task -> this.tasks.put(task.path(), task));
   }
 
   /** @param tasks all task rows of the execution */
   public static List<TaskPath> of(Execution execution, Collection<TaskExecution> tasks) {
-    Failures failures = new Failures(execution, tasks);
+    Failures failures = new Failures(tasks);
     failures.frame(TaskPath.ROOT, execution.root());
     return List.copyOf(failures.innermost);
   }

@@ -131,7 +131,7 @@ final class KeepAlive {
 
   private State heard(TaskExecution run, Wanted wanted, State state, Reply reply, Instant now) {
     if (!(reply instanceof Reply.Refused refused)) {
-      State next = state.beaten(wanted, now);
+      State next = state.beaten(wanted);
       journal.info(
           run.path(),
           "task=" + run.name() + " kept alive until " + next.until() + ", " + next.beats() + " of "
@@ -295,7 +295,7 @@ final class KeepAlive {
       return new State(since, until, nextAt, beats, window, now, over, gone);
     }
 
-    State beaten(Wanted wanted, Instant now) {
+    State beaten(Wanted wanted) {
       // from when it was sent, not from when the answer came: the earlier is the safer
       Instant end = askedAt.plus(asked);
       Instant later = end.isAfter(until) ? end : until;

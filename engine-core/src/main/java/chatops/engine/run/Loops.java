@@ -211,8 +211,7 @@ final class Loops {
     JsonNode items =
         given.isTextual() ? JsonText.parseContainer(given.textValue()).orElse(given) : given;
     if (!items.isArray()) {
-      throw new ExpressionException(name + ": expected a list, found " + JsonText.typeOf(given)
-          + " " + JsonText.brief(given));
+      throw new ExpressionException(name + ": expected a list, found " + JsonText.described(given));
     }
     int most = means.settings().limits().items();
     if (items.size() > most) {

@@ -95,7 +95,7 @@ public interface Schedule {
   }
 
   private static Instant local(String text, ZoneId zone) {
-    if (text.endsWith("Z") || text.endsWith("z")) {
+    if (text.matches(".*([Zz]|T.*[+-]\\d\\d:?\\d\\d)")) {
       return instant("Expression", text.toUpperCase(Locale.ROOT));
     }
     try {

@@ -160,9 +160,7 @@ public final class Binding {
   }
 
   private void refuse(Parameter parameter, JsonNode found, String expected) {
-    String shown = parameter.noEcho()
-        ? "a value not shown"
-        : JsonText.typeOf(found) + " " + JsonText.brief(found);
+    String shown = parameter.noEcho() ? "a value not shown" : JsonText.described(found);
     String why = parameter.constraintDescription() == null
         ? ""
         : " (" + parameter.constraintDescription() + ")";

@@ -146,7 +146,7 @@ final class DocumentReader {
       return elements;
     }
     if (node instanceof ScalarNode scalar) {
-      return scalar(scalar, pointer);
+      return scalar(scalar);
     }
     return node instanceof AnchorNode anchor
         ? value(anchor.getRealNode(), pointer, depth + 1)
@@ -205,7 +205,7 @@ final class DocumentReader {
     }
   }
 
-  private JsonNode scalar(ScalarNode scalar, String pointer) {
+  private JsonNode scalar(ScalarNode scalar) {
     String text = scalar.getValue();
     // the YAML library's own tag for plain text such as ${NAME}, which is shell or ROS text here
     boolean isKnownTag =

@@ -52,6 +52,18 @@ record Fields(JsonNode map, String pointer, String owner, Findings findings) {
     return !get(key).isMissingNode();
   }
 
+  /** Whether it has {@code key}, and that is no empty list. */
+  boolean holds(String key) {
+    JsonNode value = get(key);
+    return has(key) && !(value.isArray() && value.isEmpty());
+  }
+
+  /** Whether it has {@code key}, and that is no blank text. */
+  boolean says(String key) {
+    JsonNode value = get(key);
+    return has(key) && !(value.isTextual() && value.textValue().isBlank());
+  }
+
   /** Text, or empty when it is absent or wrong. */
   Optional<String> text(String key) {
     JsonNode value = get(key);
@@ -153,8 +165,7 @@ record Fields(JsonNode map, String pointer, String owner, Findings findings) {
     findings.add(
         Fault.WRONG_TYPE,
         at(key),
-        owner + ": " + key + " must be " + expected + ", found " + JsonText.typeOf(get(key)) + " "
-            + JsonText.brief(get(key)),
+        owner + ": " + key + " must be " + expected + ", found " + JsonText.described(get(key)),
         "write " + expected);
   }
 

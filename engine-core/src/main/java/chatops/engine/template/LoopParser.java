@@ -3,6 +3,7 @@ package chatops.engine.template;
 import chatops.engine.expression.Expression;
 import chatops.engine.expression.ExpressionParser;
 import chatops.engine.expression.Fault;
+import chatops.engine.expression.JsonText;
 import chatops.engine.expression.Literal;
 import chatops.engine.expression.Spelling;
 import chatops.engine.expression.function.Aggregation;
@@ -57,7 +58,7 @@ final class LoopParser {
     ObjectNode direct = JsonNodeFactory.instance.objectNode();
     RateControl.FIELDS.stream().filter(loop::has).forEach(key -> direct.set(key, loop.get(key)));
     JsonNode written = loop.get("RateControl");
-    WrittenValues given = new WrittenValues(loop, "Loop");
+    WrittenValues given = new WrittenValues(loop);
     given.items("Items");
     given.rateControl(
         "RateControl", written.isMissingNode() && !direct.isEmpty() ? direct : written);
@@ -82,9 +83,13 @@ final class LoopParser {
       String type = fields.requiredText("AggregateType").orElse("Fn::ListJoin");
       String field = fields.requiredText("AggregateField").orElse("");
       if (!Aggregation.TYPES.contains(type)) {
-        fields.wrongValue(
-            "AggregateType",
-            String.join(", ", Aggregation.TYPES.stream().sorted().toList()));
+        findings.add(
+            Fault.WRONG_VALUE,
+            fields.at("AggregateType"),
+            fields.owner() + ": AggregateType must be one of "
+                + String.join(", ", Aggregation.TYPES.stream().sorted().toList()) + ", found "
+                + JsonText.brief(fields.get("AggregateType")),
+            Spelling.meant(type, Aggregation.TYPES, "write one of them"));
       }
       String declared = Spelling.find(itemOutputs, field).orElse(field);
       if (!field.isEmpty() && !itemOutputs.contains(declared)) {

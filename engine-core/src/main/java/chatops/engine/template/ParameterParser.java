@@ -58,7 +58,7 @@ final class ParameterParser {
     allowed(fields, type);
     bounds(fields, "MinLength", "MaxLength");
     bounds(fields, "MinValue", "MaxValue");
-    return new Parameter(
+    Parameter parameter = new Parameter(
         name,
         type,
         Wordings.of(fields.get("Label")),
@@ -75,6 +75,33 @@ final class ParameterParser {
         fields.bool("NoEcho").orElse(false),
         fields.text("AssociationProperty").orElse(null),
         findings.position(pointer));
+    held(parameter, fields);
+    return parameter;
+  }
+
+  /** A default stands for "not given", so the engine holds it against no constraint; most often it is a slip all the same. */
+  private static void held(Parameter parameter, Fields fields) {
+    JsonNode written = fields.get("Default");
+    boolean isTyped = Coercion.to(parameter.type(), written).isPresent();
+    boolean isPlain = fields.says("Default") && fields.holds("Default") && !isPlaceholder(written);
+    if (isTyped && isPlain && WrittenValues.isAllWritten(written)) {
+      parameter
+          .refusal(written)
+          .ifPresent(expected -> fields
+              .findings()
+              .add(
+                  Fault.UNKNOWN_VALUE,
+                  fields.at("Default"),
+                  fields.owner() + ": the default"
+                      + (parameter.noEcho() ? "" : " " + JsonText.brief(written))
+                      + " is not what a caller may give: " + expected,
+                  "change the default or the constraint"));
+    }
+  }
+
+  // Auto Scaling puts its own values there
+  private static boolean isPlaceholder(JsonNode written) {
+    return written.toString().contains("${");
   }
 
   private static Parameter.Type type(Fields fields) {
@@ -110,7 +137,7 @@ final class ParameterParser {
     boolean isRate =
         fields.text("AssociationProperty").filter("RateControl"::equals).isPresent();
     if (isRate && fits) {
-      new WrittenValues(fields, "").rateControl("Default", written);
+      new WrittenValues(fields).rateControl("Default", written);
     }
     return value;
   }

@@ -74,8 +74,8 @@ public record RateControl(List<Batch> batches, int maxErrors, Pause pause) {
         || fields.isMissingNode()
         || (fields.isTextual() && fields.textValue().isBlank());
     if (!isNone && !fields.isObject()) {
-      throw new ExpressionException("RateControl: expected a map, found " + JsonText.typeOf(value)
-          + " " + JsonText.brief(value));
+      throw new ExpressionException(
+          "RateControl: expected a map, found " + JsonText.described(value));
     }
     int maxErrors =
         quantity("MaxErrors", fields.path("MaxErrors"), items, RoundingMode.FLOOR, 0, 0);

@@ -206,7 +206,7 @@ enum Shape {
                 elsewhere(key, properties));
       }
     }
-    new WrittenValues(properties, action).check(this);
+    new WrittenProperties(properties).check(this);
     if (isPoll()) {
       oneOf(properties, "DesiredValues", "NotDesiredValues");
     } else if (this == SLEEP) {
@@ -234,8 +234,13 @@ enum Shape {
         .orElseGet(() -> Spelling.suggest(key, absent, "remove it"));
   }
 
-  private static void oneOf(Fields properties, String one, String other) {
-    if (!properties.has(one) && !properties.has(other)) {
+  /** Blank text is a value to wait for, and nothing elsewhere. */
+  private boolean isGiven(Fields properties, String key) {
+    return isPoll() ? properties.holds(key) : properties.says(key);
+  }
+
+  private void oneOf(Fields properties, String one, String other) {
+    if (!isGiven(properties, one) && !isGiven(properties, other)) {
       properties.missing(one + " or " + other);
     }
   }

@@ -39,6 +39,9 @@ public record Task(
     List<Task> loopTasks,
     Position position) {
 
+  /** The verbs that a web request of ExecuteHttpRequest may have. */
+  public static final List<String> WEB_METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
+
   /** Ours: what WaitFor tells people while it waits. */
   public static final String PROGRESS = "Progress";
 

@@ -1,5 +1,6 @@
 package chatops.local.cli;
 
+import chatops.engine.expression.Spelling;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,19 @@ public final class Chatops implements Runnable {
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getSubcommands().values().forEach(Chatops::paragraphs);
+    CommandLine.IParameterExceptionHandler usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler((wrong, given) -> {
+      boolean isOwn = wrong.getCommandLine() == line && given.length > 0;
+      if (!isOwn || given[0].startsWith("-")) {
+        return usual.handleParseException(wrong, given);
+      }
+      // picocli's own guess compares pairs of letters: 'audit' for 'lnit'
+      err.println("no command is called '" + given[0] + "'; "
+          + Spelling.meant(
+              given[0], line.getSubcommands().keySet(), "./chatops --help lists them"));
+      return CommandLine.ExitCode.USAGE;
+    });
     // options of the chat's commands are words to this one
     CommandLine oos = line.getSubcommands().get("oos");
     if (oos != null) oos.setUnmatchedOptionsArePositionalParams(true);
@@ -67,6 +81,13 @@ public final class Chatops implements Runnable {
       return WRONG;
     });
     return line.execute(arguments);
+  }
+
+  /** Texts are broken where the terminal ends, not where the source does; lists of commands show the first sentence of each. */
+  private static void paragraphs(CommandLine command) {
+    CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.description(String.join(" ", usage.description()).split("(?<=\\.) ", 2));
+    command.getSubcommands().values().forEach(Chatops::paragraphs);
   }
 
   /** The same stream in UTF-8, whatever the locale says: the texts are Chinese and Japanese, too. */

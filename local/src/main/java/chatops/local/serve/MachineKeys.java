@@ -23,16 +23,23 @@ final class MachineKeys {
     this.role = role;
   }
 
+  /** What to do where the environment names neither keys nor a role; empty where it does. */
+  static String missing(Map<String, String> environment) {
+    boolean isNamed = !environment.getOrDefault(ROLE, "").isEmpty()
+        || (!environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_ID", "").isEmpty()
+            && !environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "").isEmpty());
+    return isNamed
+        ? ""
+        : "no keys: set " + ROLE
+            + " to the name of the instance's RAM role, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET";
+  }
+
   /** @throws ServiceException when the environment names neither keys nor a role */
   static MachineKeys of(Map<String, String> environment) {
-    String name = environment.getOrDefault(ROLE, "");
-    if (name.isEmpty()
-        && (environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_ID", "").isEmpty()
-            || environment.getOrDefault("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "").isEmpty())) {
-      throw new ServiceException(
-          "no keys: set " + ROLE
-              + " to the name of the instance's RAM role, or ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET");
+    if (!missing(environment).isEmpty()) {
+      throw new ServiceException(missing(environment));
     }
+    String name = environment.getOrDefault(ROLE, "");
     return new MachineKeys(
         environment,
         name.isEmpty() ? MachineKeys::none : new InstanceProfileCredentialsProvider(name));

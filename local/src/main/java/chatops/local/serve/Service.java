@@ -96,19 +96,13 @@ public final class Service implements AutoCloseable {
   private Service(Plan plan, DataDirectory state, PrintStream log) throws IOException {
     this.state = state;
     started = clock.instant();
-    keys = MachineKeys.of(plan.environment());
-    watch = listening("--watch", plan.watch(), at -> HttpServer.create(at, 16));
     Map<String, String> environment = environment(plan);
     queue =
         new LocalQueue(Spool.in(plan.state().resolve("queue")), 16, Duration.ofSeconds(5), metrics);
-    StreamRequestHandler door = new FrontHandler(
-        environment,
-        (settings, role) -> (FunctionClient) queue,
-        clock,
-        line -> log.println("front " + line),
-        new FileSource(
-            plan.configuration(), new YamlForm(plan.configuration().toString()), clock, true));
+    StreamRequestHandler door = door(plan, environment, log);
     // after Front, which names all that both want and that is not set
+    keys = MachineKeys.of(plan.environment());
+    watch = listening("--watch", plan.watch(), at -> HttpServer.create(at, 16));
     execution = new ExecutionHandler(environment, queue);
     queue.serve(this::handle);
     byte[] token = new byte[16];
@@ -137,6 +131,23 @@ public final class Service implements AutoCloseable {
     long every = plan.sweepEvery().toMillis();
     timer.scheduleWithFixedDelay(
         () -> queue.attempt(SWEEP, LocalQueue.Kind.SWEEP), every, every, TimeUnit.MILLISECONDS);
+  }
+
+  private StreamRequestHandler door(Plan plan, Map<String, String> environment, PrintStream log) {
+    try {
+      return new FrontHandler(
+          environment,
+          (settings, role) -> (FunctionClient) queue,
+          clock,
+          line -> log.println("front " + line),
+          new FileSource(
+              plan.configuration(), new YamlForm(plan.configuration().toString()), clock, true));
+    } catch (SettingsException wrong) {
+      String keyless = MachineKeys.missing(plan.environment());
+      throw keyless.isEmpty()
+          ? wrong
+          : new ServiceException(wrong.getMessage() + "\n  " + keyless, wrong);
+    }
   }
 
   /** Everything that this process prints becomes one JSON object a line; call before {@link #start}. */

@@ -121,6 +121,13 @@ class DeployScriptTest {
     assertThat(status).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"test", "build"})
+  void whoever_asks_for_help_neither_builds_nor_tests(String command) throws Exception {
+    assertThat(run(ROOT, environment, command, "--help")).contains("Usage: ./chatops COMMAND");
+    assertThat(status).isZero();
+  }
+
   @Test
   void whoever_asks_for_help_deploys_nothing() throws Exception {
     assertThat(run(ROOT, environment, "deploy", "--help"))

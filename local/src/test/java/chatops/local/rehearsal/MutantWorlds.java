@@ -20,7 +20,6 @@ final class MutantWorlds {
   /** A plan with what is laid down, and what the unchanged template did there. */
   private record World(Plan plan, Script script, Take take) {}
 
-  private final Documents documents;
   private final TemplateCatalog.Source source;
   private final JsonNode document;
   private final Rehearsal rehearsal;
@@ -33,7 +32,6 @@ final class MutantWorlds {
   /** @param most how many single changes of choices are tried */
   MutantWorlds(Documents documents, String name, ParameterEncoder encoder, int most) {
     this.most = most;
-    this.documents = documents;
     this.document = documents.tree(name).orElseThrow();
     this.source = new TemplateCatalog.Source(name, "v1", document.toString());
     this.rehearsal = new Rehearsal(documents, source, Map.of(), encoder);

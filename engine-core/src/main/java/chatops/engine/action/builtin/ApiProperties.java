@@ -47,8 +47,7 @@ final class ApiProperties {
         }
       });
     } else if (map.isContainerNode() ? !map.isEmpty() : !map.asText("").isBlank()) {
-      throw new ExpressionException(
-          name + ": expected a map, found " + JsonText.typeOf(value) + " " + JsonText.brief(value));
+      throw new ExpressionException(name + ": expected a map, found " + JsonText.described(value));
     }
     return result;
   }

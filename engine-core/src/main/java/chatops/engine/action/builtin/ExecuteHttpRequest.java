@@ -6,13 +6,13 @@ import chatops.engine.action.Outcome;
 import chatops.engine.cloud.ApiRequest;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.expression.JsonText;
+import chatops.engine.template.Task;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -22,8 +22,6 @@ import java.util.StringJoiner;
  * body is the result: JSON, or text where it is none.
  */
 final class ExecuteHttpRequest implements Action {
-  private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE");
-
   @Override
   public String name() {
     return "ACS::ExecuteHttpRequest";
@@ -38,8 +36,8 @@ final class ExecuteHttpRequest implements Action {
   public Outcome turn(ActionCall call) {
     ObjectNode state = call.state();
     Pages.Progress progress = Pages.turn(call.reply(), request(call), state, false);
-    JsonNode waiting = call.property("WaitFor");
-    JsonNode checking = call.property("CheckFor");
+    JsonNode waiting = look(call, "WaitFor");
+    JsonNode checking = look(call, "CheckFor");
     if (progress.call() != null) {
       return progress.call();
     }
@@ -55,11 +53,25 @@ final class ExecuteHttpRequest implements Action {
             progress.error().code(), String.valueOf(progress.error().getMessage()));
   }
 
+  /** What the answer is held against, a map or its JSON text; else nothing would be looked at, and nobody would know. */
+  private static JsonNode look(ActionCall call, String name) {
+    JsonNode value = call.property(name);
+    JsonNode look =
+        value.isTextual() ? JsonText.parseContainer(value.textValue()).orElse(value) : value;
+    boolean isNone = look.isNull()
+        || look.isMissingNode()
+        || (look.isTextual() && look.textValue().isBlank());
+    if (!isNone && !look.isObject()) {
+      throw new ExpressionException(name + ": expected a map, found " + JsonText.described(value));
+    }
+    return look;
+  }
+
   private static ApiRequest request(ActionCall call) {
     String given = call.text("Method").strip().toUpperCase(Locale.ROOT);
     String method = given.isEmpty() ? "POST" : given;
-    if (!METHODS.contains(method)) {
-      throw new ExpressionException("Method '" + given + "': expected one of " + METHODS);
+    if (!Task.WEB_METHODS.contains(method)) {
+      throw new ExpressionException("Method '" + given + "': expected one of " + Task.WEB_METHODS);
     }
     boolean isRead = method.equals("GET") || method.equals("HEAD");
     String body = body(call.property("Body"));

@@ -5,9 +5,9 @@ import chatops.engine.action.ActionCall;
 import chatops.engine.action.Outcome;
 import chatops.engine.expression.ExpressionException;
 import chatops.engine.schedule.Durations;
+import chatops.engine.schedule.Schedule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /** {@code ACS::Sleep}: lets time pass (specification 7.5). */
 final class Sleep implements Action {
@@ -40,11 +40,6 @@ final class Sleep implements Action {
     if (!duration.isEmpty()) {
       return call.now().plus(Durations.read(duration));
     }
-    try {
-      return Instant.parse(end);
-    } catch (DateTimeParseException e) {
-      throw new ExpressionException(
-          "EndDate: expected UTC time such as 2030-01-01T00:00:00Z, found '" + end + "'", e);
-    }
+    return Schedule.instant("EndDate", end);
   }
 }

@@ -43,7 +43,7 @@ public final class Aggregation {
     List<JsonNode> taken = TAKING_NULL.contains(type)
         ? values
         : values.stream().filter(value -> !value.isNull()).toList();
-    if (taken.isEmpty() && (type.equals("Fn::MergeMap"))) {
+    if (taken.isEmpty() && type.equals("Fn::MergeMap")) {
       return JsonNodeFactory.instance.objectNode();
     }
     if (taken.isEmpty() && (type.equals("Fn::Union") || type.equals("Fn::Intersection"))) {
