@@ -283,7 +283,7 @@ public final class Engine {
         failed,
         () -> !ports.clock().instant().isBefore(deadline));
     int advanced = sweep.run(settings.sweepers(), ports.executor());
-    retention.run(deadline);
+    retention.run(deadline, failed);
     return new Swept(due.size(), advanced);
   }
 
