@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Function Compute's asynchronous queue, in this process: takes a message when it is on disk, delivers it at least once, repeats what
- * fails after growing pauses, and hands what it gives up to Execution as a failure destination would, so that whoever asked is told.
+ * fails after growing pauses, and hands what it gives up to Execution as a failure destination would, so that whoever asked is told;
+ * where that fails, too, it begins anew.
  * Wake-ups are kept in memory only, because the sweep is their guarantee. Thread-safe.
  */
 final class LocalQueue implements FunctionClient, AutoCloseable {
@@ -180,23 +182,41 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       if (attempt(message, Kind.MESSAGE)) {
         done(id);
       } else if (attempt < ATTEMPTS) {
-        long wait = pause.toMillis() << 2 * (attempt - 1);
-        threads.schedule(() -> deliver(id, attempt + 1), wait, TimeUnit.MILLISECONDS);
-      } else {
-        attempt(givenUp(message), Kind.GIVEN_UP);
+        later(id, attempt + 1, 2 * (attempt - 1));
+      } else if (attempt(givenUp(message), Kind.GIVEN_UP)) {
         done(id);
+      } else {
+        // nobody was told, so nobody knows of it but this queue
+        later(id, 1, 2 * ATTEMPTS);
       }
-    } catch (IOException gone) {
+    } catch (NoSuchFileException gone) {
       held.remove(id);
-      System.out.println(
-          "spool: message " + id + " cannot be read: " + gone.getClass().getName());
+      System.out.println("spool: message " + id + " is gone");
+    } catch (IOException unreadable) {
+      System.out.println("spool: message " + id + " cannot be read, it is tried again: "
+          + unreadable.getClass().getName());
+      later(id, attempt, 2 * ATTEMPTS);
+    }
+  }
+
+  /** @param doublings of the pause before the first repetition */
+  private void later(String id, int attempt, int doublings) {
+    try {
+      threads.schedule(
+          () -> deliver(id, attempt), pause.toMillis() << doublings, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException stopping) {
       // it is on disk, and the next start delivers it
     }
   }
 
-  private void done(String id) throws IOException {
-    spool.done(id);
+  private void done(String id) {
+    try {
+      spool.done(id);
+    } catch (IOException left) {
+      System.out.println("spool: message " + id
+          + " is done and cannot be removed, the next start delivers it once more: "
+          + left.getClass().getName());
+    }
     held.remove(id);
   }
 
