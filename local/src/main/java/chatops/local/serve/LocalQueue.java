@@ -11,12 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
   private final Duration pause;
   private final Metrics metrics;
   private final Set<String> held = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService threads;
+  private final ScheduledThreadPoolExecutor threads;
   private volatile @Nullable Target target;
   private volatile boolean isClosing;
 
@@ -74,11 +74,13 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       metrics.declare(EVENTS, "kind", kind.word, "outcome", DONE);
       metrics.declare(EVENTS, "kind", kind.word, "outcome", FAILED);
     }
-    this.threads = Executors.newScheduledThreadPool(concurrency, work -> {
+    this.threads = new ScheduledThreadPoolExecutor(concurrency, work -> {
       Thread thread = new Thread(work, "execution");
       thread.setDaemon(true);
       return thread;
     });
+    // a stop would wait for every wake-up and every repetition, if they are due in an hour
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Begins to deliver, with what an earlier process left. */
@@ -134,6 +136,8 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + timeout.toMillis() + " ms", late);
+    } catch (CancellationException stopping) {
+      throw new IOException("the service is stopping", stopping);
     } catch (ExecutionException failed) {
       return new Answer(200, "UnhandledInvocationError", new byte[0]);
     } catch (InterruptedException stopped) {
@@ -228,18 +232,23 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     return event.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Takes nothing more and waits for what runs; what has not begun stays on disk. */
-  void drain(Duration longest) {
+  /**
+   * Takes nothing more and waits for what runs; what has not begun stays on disk.
+   *
+   * @return false when something still runs
+   */
+  boolean drain(Duration longest) {
     isClosing = true;
     threads.shutdown();
     try {
-      if (!threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.out.println(
-            "stopping in the middle of work; its executions go on at the next start");
+      if (threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
       }
+      System.out.println("stopping in the middle of work; its executions go on at the next start");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   @Override

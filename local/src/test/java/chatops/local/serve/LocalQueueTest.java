@@ -192,4 +192,20 @@ class LocalQueueTest {
     }
     assertThat(spool.left()).isEmpty();
   }
+
+  @Test
+  void a_stop_waits_for_no_wake_up_that_is_due_later_and_for_no_repetition() throws Exception {
+    try (LocalQueue queue = new LocalQueue(spool, 2, Duration.ofHours(1), new Metrics())) {
+      queue.serve((event, answer) -> {
+        delivered.add(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+        throw new IOException("the store is away");
+      });
+      queue.submit(MESSAGE, "w_1", Duration.ofHours(1), SECOND);
+      queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND);
+      assertThat(next()).isEqualTo("{\"a\":1}");
+
+      assertThat(queue.drain(Duration.ofSeconds(10))).isTrue();
+    }
+    assertThat(spool.left()).containsExactly("c_1");
+  }
 }
