@@ -38,14 +38,19 @@ final class VoteDoor {
     }
   }
 
-  VoteResult vote(ExecutionId id, String approvalId, Function<Instant, Vote> voteAt) {
+  /** @param goesOn whether this process does so when the vote decides, and not another one that it wakes */
+  VoteResult vote(
+      ExecutionId id, String approvalId, Function<Instant, Vote> voteAt, boolean goesOn) {
     Cast cast = notAskedYet.await(
-        now -> cast(id, approvalId, voteAt.apply(now)), tried -> tried.isTooEarly(approvalId));
+        now -> cast(id, approvalId, voteAt.apply(now), goesOn),
+        tried -> tried.isTooEarly(approvalId));
     return voted(cast, approvalId);
   }
 
-  private Cast cast(ExecutionId id, String approvalId, Vote vote) {
-    Optional<Executions.Change> change = executions.revise(id, e -> cast(e, approvalId, vote));
+  private Cast cast(ExecutionId id, String approvalId, Vote vote, boolean goesOn) {
+    Optional<Executions.Change> change = executions.revise(
+        id,
+        e -> goesOn ? taken(e, approvalId, vote) : e.apply(new Event.Voted(approvalId, vote)));
     return new Cast(vote, change.orElse(null));
   }
 
@@ -53,7 +58,7 @@ final class VoteDoor {
    * The vote and, when it decides and nobody holds the execution, the lease for going on: one write instead of two. A
    * process that ends here leaves a row that is due at once and free when the lease ends.
    */
-  private Execution cast(Execution before, String approvalId, Vote vote) {
+  private Execution taken(Execution before, String approvalId, Vote vote) {
     Event.Voted voted = new Event.Voted(approvalId, vote);
     Execution after = before.apply(voted);
     Approval approval = after.approvals().get(approvalId);
