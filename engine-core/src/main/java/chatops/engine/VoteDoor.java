@@ -49,8 +49,7 @@ final class VoteDoor {
 
   private Cast cast(ExecutionId id, String approvalId, Vote vote, boolean goesOn) {
     Optional<Executions.Change> change = executions.revise(
-        id,
-        e -> goesOn ? taken(e, approvalId, vote) : e.apply(new Event.Voted(approvalId, vote)));
+        id, e -> goesOn ? taken(e, approvalId, vote) : e.apply(new Event.Voted(approvalId, vote)));
     return new Cast(vote, change.orElse(null));
   }
 

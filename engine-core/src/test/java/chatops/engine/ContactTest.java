@@ -171,10 +171,11 @@ class ContactTest {
   void while_the_store_takes_nothing_what_was_told_is_not_told_with_every_sweep() {
     AtomicBoolean isFull = new AtomicBoolean();
     World full = new World(new Boundaries(), (row, applied) -> {
-      if (isFull.get() && !applied) {
-        throw new StoreException("no room", new IOException());
-      }
-    }).template("nap", NAP);
+          if (isFull.get() && !applied) {
+            throw new StoreException("no room", new IOException());
+          }
+        })
+        .template("nap", NAP);
     full.platform = (notice, memory) -> {
       isFull.set(true);
       return "told";
@@ -186,9 +187,7 @@ class ContactTest {
       full.clock.setAtLeast(full.clock.instant().plus(Duration.ofMinutes(1)));
       full.engine()
           .sweep(
-              10,
-              full.clock.instant().plus(Duration.ofMinutes(1)),
-              (id, away) -> failed.add(id));
+              10, full.clock.instant().plus(Duration.ofMinutes(1)), (id, away) -> failed.add(id));
     }
     full.platform = null;
     isFull.set(false);

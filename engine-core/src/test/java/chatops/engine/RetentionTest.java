@@ -108,9 +108,7 @@ class RetentionTest {
     world
         .engine()
         .sweep(
-            100,
-            world.clock.instant().plus(Duration.ofMinutes(5)),
-            (id, unread) -> failed.add(id));
+            100, world.clock.instant().plus(Duration.ofMinutes(5)), (id, unread) -> failed.add(id));
 
     assertThat(isGone(world)).isTrue();
     assertThat(failed).containsExactly(later);

@@ -130,10 +130,7 @@ public final class Workers {
 
   private List<Event> tell(Execution execution) {
     return new Herald(means.ports().notifier(), means.kin())
-        .tell(
-            execution,
-            () -> LastLoop.items(executions.tasks(execution, TaskPath.ROOT)),
-            now());
+        .tell(execution, () -> LastLoop.items(executions.tasks(execution, TaskPath.ROOT)), now());
   }
 
   private Instant now() {

@@ -129,9 +129,10 @@ class WriterTest {
         throw new Refusal(Saved.CONFLICT);
       });
 
-      assertThat(answers).allSatisfy(told -> assertThat(told)
-          .isInstanceOfSatisfying(
-              StoreException.class, why -> assertThat(why).hasMessageContaining("savepoint")));
+      assertThat(answers)
+          .allSatisfy(told -> assertThat(told)
+              .isInstanceOfSatisfying(
+                  StoreException.class, why -> assertThat(why).hasMessageContaining("savepoint")));
       assertThat(keys(writer)).isEmpty();
     }
   }

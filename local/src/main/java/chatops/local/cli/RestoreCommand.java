@@ -40,7 +40,9 @@ final class RestoreCommand implements Callable<Integer> {
       description = "The host's directory; made when it is not there.")
   private Path directory = Path.of("");
 
-  @Option(names = "--replace", description = "Replace a store that holds executions, or is damaged.")
+  @Option(
+      names = "--replace",
+      description = "Replace a store that holds executions, or is damaged.")
   private boolean replace;
 
   RestoreCommand(PrintStream out) {

@@ -123,8 +123,12 @@ class KilledServiceTest {
     assertThat(accepted).hasSizeGreaterThan(KILLS / 2);
     accepted.forEach((id, mark) -> {
       int times = isExcused(id, states) ? 0 : 1;
-      assertThat(effects.getOrDefault(mark + "-one", Set.of())).as("%s-one", mark).hasSize(times);
-      assertThat(effects.getOrDefault(mark + "-two", Set.of())).as("%s-two", mark).hasSize(times);
+      assertThat(effects.getOrDefault(mark + "-one", Set.of()))
+          .as("%s-one", mark)
+          .hasSize(times);
+      assertThat(effects.getOrDefault(mark + "-two", Set.of()))
+          .as("%s-two", mark)
+          .hasSize(times);
     });
     assertThat(effects.values()).allSatisfy(tokens -> assertThat(tokens).hasSize(1));
   }
