@@ -48,22 +48,22 @@ final class VoteDoor {
   }
 
   private Cast cast(ExecutionId id, String approvalId, Vote vote, boolean goesOn) {
-    Optional<Executions.Change> change = executions.revise(
-        id, e -> goesOn ? taken(e, approvalId, vote) : e.apply(new Event.Voted(approvalId, vote)));
+    Optional<Executions.Change> change =
+        executions.revise(id, e -> cast(e, approvalId, vote, goesOn));
     return new Cast(vote, change.orElse(null));
   }
 
   /**
-   * The vote and, when it decides and nobody holds the execution, the lease for going on: one write instead of two. A
+   * The vote and, when it decides, nobody holds the execution and this process goes on, the lease for that: one write instead of two. A
    * process that ends here leaves a row that is due at once and free when the lease ends.
    */
-  private Execution taken(Execution before, String approvalId, Vote vote) {
+  private Execution cast(Execution before, String approvalId, Vote vote, boolean goesOn) {
     Event.Voted voted = new Event.Voted(approvalId, vote);
     Execution after = before.apply(voted);
     Approval approval = after.approvals().get(approvalId);
     Lease held = before.lease();
-    boolean isFree = held == null || !held.isLive(vote.at());
-    if (after == before || approval == null || approval.isOpen() || !isFree) {
+    boolean mayTake = goesOn && (held == null || !held.isLive(vote.at()));
+    if (after == before || approval == null || approval.isOpen() || !mayTake) {
       return after;
     }
     Lease taken = new Lease(owner, vote.at().plus(lease));
