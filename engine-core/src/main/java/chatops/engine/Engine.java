@@ -120,7 +120,23 @@ public final class Engine {
       Person voter,
       String reason,
       String decisionId) {
-    return votes.vote(id, approvalId, now -> new Vote(decisionId, decision, voter, reason, now));
+    return votes.vote(
+        id, approvalId, now -> new Vote(decisionId, decision, voter, reason, now), true);
+  }
+
+  /**
+   * As {@link #vote}, for who does not {@link #advance} the execution next but wakes it: any process may go on at once, because this
+   * one does not hold it.
+   */
+  public VoteResult voteAndLeave(
+      ExecutionId id,
+      String approvalId,
+      Decision decision,
+      Person voter,
+      String reason,
+      String decisionId) {
+    return votes.vote(
+        id, approvalId, now -> new Vote(decisionId, decision, voter, reason, now), false);
   }
 
   /** Asks an execution to stop: running calls finish, nothing new starts. Call {@link #advance} next. */
@@ -283,7 +299,7 @@ public final class Engine {
         failed,
         () -> !ports.clock().instant().isBefore(deadline));
     int advanced = sweep.run(settings.sweepers(), ports.executor());
-    retention.run(deadline);
+    retention.run(deadline, failed);
     return new Swept(due.size(), advanced);
   }
 

@@ -4,6 +4,7 @@ import chatops.engine.audit.Anchors;
 import chatops.engine.execution.AdmissionEvent;
 import chatops.engine.execution.Execution;
 import chatops.engine.execution.Status;
+import chatops.engine.id.ExecutionId;
 import chatops.engine.run.Executions;
 import chatops.engine.run.Ports;
 import chatops.engine.run.Settings;
@@ -11,10 +12,12 @@ import chatops.engine.share.Turns;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
+import chatops.engine.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Deletes executions that ended long ago: first the row says durably that it is being deleted, so that nobody brings it back to
@@ -41,8 +44,12 @@ final class Retention {
     this.anchors = new Anchors(ports.store().shared());
   }
 
-  /** Works once an hour, whichever process comes first, and goes on at once where it did not get to the end. */
-  int run(Instant deadline) {
+  /**
+   * Works once an hour, whichever process comes first, and goes on at once where it did not get to the end.
+   *
+   * @param failed told of each execution whose rows cannot be read; it stays, and the others go
+   */
+  int run(Instant deadline, BiConsumer<ExecutionId, RuntimeException> failed) {
     Duration kept = settings.retention();
     Instant now = ports.clock().instant();
     if (kept == null || !turns.take("retention", now, now.plus(EVERY))) {
@@ -51,7 +58,7 @@ final class Retention {
     int deleted = 0;
     for (Status status : Status.values()) {
       if (status.isFinal()) {
-        deleted += delete(status, now.minus(kept), deadline, MOST_AT_ONCE - deleted);
+        deleted += delete(status, now.minus(kept), deadline, MOST_AT_ONCE - deleted, failed);
       }
     }
     if (deleted >= MOST_AT_ONCE || !ports.clock().instant().isBefore(deadline)) {
@@ -60,7 +67,12 @@ final class Retention {
     return deleted;
   }
 
-  private int delete(Status status, Instant before, Instant deadline, int most) {
+  private int delete(
+      Status status,
+      Instant before,
+      Instant deadline,
+      int most,
+      BiConsumer<ExecutionId, RuntimeException> failed) {
     int deleted = 0;
     Instant page = before;
     while (deleted < most && ports.clock().instant().isBefore(deadline)) {
@@ -68,7 +80,7 @@ final class Retention {
           ports.store().list(new ExecutionQuery(status.text(), null, null, page, PAGE));
       for (ExecutionRow row : rows) {
         if (deleted < most && ports.clock().instant().isBefore(deadline)) {
-          deleted += delete(row, before) ? 1 : 0;
+          deleted += isDeleted(row, before, failed) ? 1 : 0;
         }
       }
       if (rows.size() < PAGE) {
@@ -79,13 +91,22 @@ final class Retention {
     return deleted;
   }
 
-  private boolean delete(ExecutionRow row, Instant before) {
-    Execution e;
+  private boolean isDeleted(
+      ExecutionRow row, Instant before, BiConsumer<ExecutionId, RuntimeException> failed) {
     try {
-      e = executions.peek(row);
+      return delete(row, before);
     } catch (NewerFormatException newer) {
       return false;
+    } catch (StoreException unavailable) {
+      throw unavailable;
+    } catch (RuntimeException damaged) {
+      failed.accept(row.id(), damaged);
+      return false;
     }
+  }
+
+  private boolean delete(ExecutionRow row, Instant before) {
+    Execution e = executions.peek(row);
     Instant endedAt = e.endedAt();
     boolean isOld = endedAt != null && endedAt.isBefore(before) && e.untold().isEmpty();
     if (!e.isRetired() && (!isOld || !retire(e))) {

@@ -14,6 +14,7 @@ import chatops.engine.run.Stored;
 import chatops.engine.store.ExecutionQuery;
 import chatops.engine.store.ExecutionRow;
 import chatops.engine.store.ExecutionStore;
+import chatops.engine.store.StoreException;
 import chatops.engine.view.ExecutionDetail;
 import chatops.engine.view.ExecutionView;
 import chatops.engine.view.Mask;
@@ -111,18 +112,25 @@ final class Showing {
   private boolean isRetired(ExecutionRow row) {
     try {
       return executions.isRetired(row);
-    } catch (NewerFormatException newer) {
+    } catch (RuntimeException unread) {
       return false;
     }
   }
 
-  /** A row of a newer program is listed by its columns: one such row must not hide all others. */
+  /** A row of a newer program, or a damaged one, is listed by its columns: one such row must not hide all others. */
   private ExecutionView listed(ExecutionRow row) {
     try {
       Stored stored = executions.stored(row);
       return Views.of(stored.execution(), stored.version(), List.of());
     } catch (NewerFormatException newer) {
       return Views.of(row, String.valueOf(newer.getMessage()));
+    } catch (StoreException unavailable) {
+      throw unavailable;
+    } catch (RuntimeException damaged) {
+      return Views.of(
+          row,
+          "its row cannot be read (" + damaged.getClass().getSimpleName()
+              + "); put it back from a backup");
     }
   }
 }

@@ -38,28 +38,32 @@ final class VoteDoor {
     }
   }
 
-  VoteResult vote(ExecutionId id, String approvalId, Function<Instant, Vote> voteAt) {
+  /** @param goesOn whether this process does so when the vote decides, and not another one that it wakes */
+  VoteResult vote(
+      ExecutionId id, String approvalId, Function<Instant, Vote> voteAt, boolean goesOn) {
     Cast cast = notAskedYet.await(
-        now -> cast(id, approvalId, voteAt.apply(now)), tried -> tried.isTooEarly(approvalId));
+        now -> cast(id, approvalId, voteAt.apply(now), goesOn),
+        tried -> tried.isTooEarly(approvalId));
     return voted(cast, approvalId);
   }
 
-  private Cast cast(ExecutionId id, String approvalId, Vote vote) {
-    Optional<Executions.Change> change = executions.revise(id, e -> cast(e, approvalId, vote));
+  private Cast cast(ExecutionId id, String approvalId, Vote vote, boolean goesOn) {
+    Optional<Executions.Change> change =
+        executions.revise(id, e -> cast(e, approvalId, vote, goesOn));
     return new Cast(vote, change.orElse(null));
   }
 
   /**
-   * The vote and, when it decides and nobody holds the execution, the lease for going on: one write instead of two. A
+   * The vote and, when it decides, nobody holds the execution and this process goes on, the lease for that: one write instead of two. A
    * process that ends here leaves a row that is due at once and free when the lease ends.
    */
-  private Execution cast(Execution before, String approvalId, Vote vote) {
+  private Execution cast(Execution before, String approvalId, Vote vote, boolean goesOn) {
     Event.Voted voted = new Event.Voted(approvalId, vote);
     Execution after = before.apply(voted);
     Approval approval = after.approvals().get(approvalId);
     Lease held = before.lease();
-    boolean isFree = held == null || !held.isLive(vote.at());
-    if (after == before || approval == null || approval.isOpen() || !isFree) {
+    boolean mayTake = goesOn && (held == null || !held.isLive(vote.at()));
+    if (after == before || approval == null || approval.isOpen() || !mayTake) {
       return after;
     }
     Lease taken = new Lease(owner, vote.at().plus(lease));

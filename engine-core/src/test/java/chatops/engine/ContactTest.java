@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import chatops.engine.execution.Contact;
 import chatops.engine.execution.Decision;
 import chatops.engine.execution.Untold;
+import chatops.engine.id.ExecutionId;
 import chatops.engine.notice.NoticeException;
+import chatops.engine.store.StoreException;
+import chatops.engine.testkit.Boundaries;
 import chatops.engine.testkit.World;
 import chatops.engine.view.ExecutionView;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,5 +164,38 @@ class ContactTest {
     assertThat(world.view().undelivered()).hasSize(5);
     assertThat(world.view().undelivered().get(4).kind()).isEqualTo(Untold.Kind.ENDED);
     assertThat(world.view().undelivered().get(0).detail()).hasSize(300);
+  }
+
+  /** Once by the worker that ended it, and once by the sweep, which cannot know that. */
+  @Test
+  void while_the_store_takes_nothing_what_was_told_is_not_told_with_every_sweep() {
+    AtomicBoolean isFull = new AtomicBoolean();
+    World full = new World(new Boundaries(), (row, applied) -> {
+          if (isFull.get() && !applied) {
+            throw new StoreException("no room", new IOException());
+          }
+        })
+        .template("nap", NAP);
+    full.platform = (notice, memory) -> {
+      isFull.set(true);
+      return "told";
+    };
+    full.engine().start(full.wish("nap", "{}"));
+    full.advance();
+    List<ExecutionId> failed = new ArrayList<>();
+    for (int minute = 0; minute < 10; minute++) {
+      full.clock.setAtLeast(full.clock.instant().plus(Duration.ofMinutes(1)));
+      full.engine()
+          .sweep(
+              10, full.clock.instant().plus(Duration.ofMinutes(1)), (id, away) -> failed.add(id));
+    }
+    full.platform = null;
+    isFull.set(false);
+    full.sweep();
+
+    assertThat(failed).hasSize(10);
+    assertThat(full.notices).hasSize(2);
+    assertThat(full.view().wakeAt()).isNull();
+    assertThat(full.view().status()).isEqualTo("Success");
   }
 }

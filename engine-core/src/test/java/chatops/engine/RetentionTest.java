@@ -6,14 +6,20 @@ import chatops.engine.execution.Decision;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.run.Settings;
+import chatops.engine.store.Commit;
+import chatops.engine.store.ExecutionRow;
 import chatops.engine.testkit.Boundaries;
 import chatops.engine.testkit.Crash;
 import chatops.engine.testkit.World;
 import chatops.engine.testkit.Yaml;
 import chatops.engine.view.ExecutionView;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionTest {
   private static final ExecutionId OPEN = new ExecutionId("exec-stillopen");
@@ -73,6 +79,44 @@ class RetentionTest {
     assertThat(world.engine().find(OPEN).orElseThrow().status()).isEqualTo("Waiting");
     assertThat(world.engine().find(OPEN).orElseThrow().approvals().get(0).isOpen())
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "{\"status\":5}"})
+  void one_that_cannot_be_read_stays_and_is_told_and_the_older_ones_go(String damaged) {
+    World world = world(new Boundaries());
+    prepare(world);
+    world.sweep();
+    world.clock.setAtLeast(world.clock.instant().plus(Duration.ofMinutes(1)));
+    ExecutionId later = new ExecutionId("exec-endedlater");
+    ExecutionRow like = world.store.load(World.ID).orElseThrow();
+    ExecutionRow row = new ExecutionRow(
+        later,
+        1,
+        like.schema(),
+        like.epoch(),
+        like.status(),
+        like.wakeAt(),
+        world.clock.instant(),
+        like.template(),
+        like.startedBy(),
+        damaged);
+    world.store.commit(new Commit(row, 0, List.of(), List.of()));
+    world.clock.setAtLeast(world.clock.instant().plus(Duration.ofDays(31)));
+    List<ExecutionId> failed = new ArrayList<>();
+
+    world
+        .engine()
+        .sweep(
+            100, world.clock.instant().plus(Duration.ofMinutes(5)), (id, unread) -> failed.add(id));
+
+    assertThat(isGone(world)).isTrue();
+    assertThat(failed).containsExactly(later);
+    assertThat(world.all()).extracting(ExecutionView::id).contains(later.value(), OPEN.value());
+    assertThat(world.all())
+        .filteredOn(view -> view.id().equals(later.value()))
+        .singleElement()
+        .satisfies(view -> assertThat(view.statusMessage()).contains("cannot be read"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import chatops.engine.Engine;
 import chatops.engine.VoteResult;
 import chatops.engine.execution.Approval;
 import chatops.engine.execution.Decision;
+import chatops.engine.execution.Person;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.view.ExecutionView;
 import chatops.execution.notify.Letter;
@@ -66,8 +67,23 @@ final class Deciding {
     }
   }
 
-  /** Decides, without an answer and without going on. */
+  /** Decides, without an answer and without going on: whoever asked wakes the execution. */
   Outcome vote(Wish wish) {
+    return vote(wish, engine::voteAndLeave);
+  }
+
+  /** How the engine takes a vote. */
+  private interface Voting {
+    VoteResult vote(
+        ExecutionId id,
+        String approvalId,
+        Decision decision,
+        Person voter,
+        String reason,
+        String decisionId);
+  }
+
+  private Outcome vote(Wish wish, Voting voting) {
     Optional<ExecutionView> view = engine.find(wish.execution());
     if (view.isEmpty()) {
       return new Outcome(null, new VoteResult(VoteResult.State.UNKNOWN, null));
@@ -91,7 +107,7 @@ final class Deciding {
     }
     return new Outcome(
         null,
-        engine.vote(
+        voting.vote(
             wish.execution(),
             wish.approvalId(),
             wish.approve() ? Decision.APPROVE : Decision.REJECT,
@@ -109,7 +125,7 @@ final class Deciding {
         decide.reason(),
         decide.decisionId(),
         decide.principal());
-    Outcome outcome = vote(wish);
+    Outcome outcome = vote(wish, engine::vote);
     voteAnswers.answer(to, wish, outcome, true);
     goOn(wish.execution(), outcome, onward);
   }
@@ -146,7 +162,7 @@ final class Deciding {
         run.command().options().getOrDefault("reason", reason),
         "d_" + run.executionId(),
         run.principal());
-    Outcome outcome = vote(wish);
+    Outcome outcome = vote(wish, engine::vote);
     voteAnswers.answer(to, wish, outcome, false);
     goOn(wish.execution(), outcome, onward);
   }

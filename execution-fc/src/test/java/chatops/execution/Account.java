@@ -343,6 +343,16 @@ final class Account implements AutoCloseable, AfterEachCallback {
     return JSON.readTree(runtime.invoke(handler, event, functionKeys()));
   }
 
+  /** To an instance of its own over the same store; what it wakes goes to the one that serves. */
+  JsonNode sendElsewhere(HandOver message) throws IOException {
+    ExecutionHandler other = new ExecutionHandler(environment);
+    try {
+      return JSON.readTree(runtime.invoke(other, HandOverJson.encode(message), functionKeys()));
+    } finally {
+      other.preStop(runtime.context());
+    }
+  }
+
   private FunctionInProcess.Keys functionKeys() {
     var session =
         cloud.identities().serviceSession(Role.FUNCTION_COMPUTE, functionRole.arn(), "fc");

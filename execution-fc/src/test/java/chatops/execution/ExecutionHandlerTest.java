@@ -133,6 +133,19 @@ class ExecutionHandlerTest {
   }
 
   @Test
+  void what_is_decided_on_a_page_goes_on_at_once_in_whichever_instance_is_woken() throws Exception {
+    account.cloud.fleet().launch(2, "web-", spec -> spec);
+    HandOver.Run run = bulkReboot();
+    account.send(run);
+    String approvalId =
+        ApprovalRef.parse(Account.buttonValue(account.answers(run).get(0))).approvalId();
+
+    account.sendElsewhere(account.decide(BEARER, run.executionId(), approvalId, true));
+
+    Eventually.is(() -> account.cloud.log().of("Ecs", "RebootInstance").size() == 2);
+  }
+
+  @Test
   void an_unknown_instance_fails_with_its_id_and_the_next_step() throws IOException {
     HandOver.Run run = account.command(Account.ANN, Language.EN, "ecs", "start", "i-doesnotexist");
 

@@ -10,7 +10,10 @@ import chatops.engine.execution.Status;
 import chatops.engine.id.ExecutionId;
 import chatops.engine.id.TaskPath;
 import chatops.engine.pace.Paces;
+import chatops.engine.store.StoreException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +26,12 @@ public final class Workers {
   private final Admission admission;
   private final String owner;
   private final Set<ExecutionId> running = ConcurrentHashMap.newKeySet();
+
+  /** What came of telling the end of executions, while the store takes nothing. */
+  private final Map<ExecutionId, Told> unstored = new ConcurrentHashMap<>();
+
+  /** @param version of the row that was told of */
+  private record Told(long version, List<Event> events) {}
 
   public Workers(
       Ports ports,
@@ -73,7 +82,7 @@ public final class Workers {
     }
     Execution execution = stored.get().execution();
     if (execution.status().isFinal()) {
-      return told(execution);
+      return told(stored.get());
     }
     Lease held = execution.lease();
     if (held != null && execution.isHeldByOther(owner, now())) {
@@ -100,16 +109,28 @@ public final class Workers {
         .run();
   }
 
-  /** A final row lives on until everybody has been told. */
-  private Advanced told(Execution execution) {
-    Execution last = execution;
-    Herald herald = new Herald(means.ports().notifier(), means.kin());
-    for (Event event : herald.tell(
-        execution, () -> LastLoop.items(executions.tasks(execution, TaskPath.ROOT)), now())) {
-      last =
-          executions.change(execution.id(), event).map(Executions.Change::after).orElse(last);
+  /** A final row lives on until everybody has been told. What the store did not take is not told again by this process. */
+  private Advanced told(Stored stored) {
+    Execution last = stored.execution();
+    ExecutionId id = last.id();
+    Told before = unstored.remove(id);
+    Told told = before != null && before.version() == stored.version()
+        ? before
+        : new Told(stored.version(), tell(last));
+    try {
+      for (Event event : told.events()) {
+        last = executions.change(id, event).map(Executions.Change::after).orElse(last);
+      }
+    } catch (StoreException away) {
+      unstored.put(id, told);
+      throw away;
     }
     return new Advanced(Advanced.State.ENDED, last.status().text(), last.wakeAt());
+  }
+
+  private List<Event> tell(Execution execution) {
+    return new Herald(means.ports().notifier(), means.kin())
+        .tell(execution, () -> LastLoop.items(executions.tasks(execution, TaskPath.ROOT)), now());
   }
 
   private Instant now() {

@@ -44,6 +44,7 @@ public final class Backup {
             "VACUUM INTO '" + draft.toAbsolutePath().toString().replace("'", "''") + "'");
       }
       int executions = check(draft);
+      force(draft);
       take(draft, file);
       return executions;
     } catch (SQLException | IOException e) {
@@ -60,10 +61,13 @@ public final class Backup {
     return draft;
   }
 
-  private static void take(Path draft, Path file) throws IOException {
+  private static void force(Path draft) throws IOException {
     try (FileChannel whole = FileChannel.open(draft, StandardOpenOption.WRITE)) {
       whole.force(true);
     }
+  }
+
+  private static void take(Path draft, Path file) throws IOException {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -85,8 +89,8 @@ public final class Backup {
   /**
    * Makes a copy the store. No process may have the store open.
    *
-   * @param replace whether a store that holds executions may be lost
-   * @throws EngineException when the copy is not sound, or the store holds executions; nothing is changed then
+   * @param replace whether a store that holds executions, or cannot be read, may be lost
+   * @throws EngineException when the copy is not sound, or the store may not be lost; nothing is changed then
    */
   public static int restore(Path file, Path store, boolean replace) {
     if (!Files.isRegularFile(file)) {
@@ -95,15 +99,14 @@ public final class Backup {
     Path draft = draft(store);
     try {
       int executions = check(file);
-      int there = Files.isRegularFile(store) ? count(store) : 0;
-      if (there > 0 && !replace) {
-        throw new EngineException("the store " + store + " holds " + there
-            + " executions; back it up, then say --replace");
+      if (!replace) {
+        requireEmpty(store);
       }
       OwnerOnly.file(draft);
       try (OutputStream out = Files.newOutputStream(draft)) {
         Files.copy(file, out);
       }
+      force(draft);
       for (String left : new String[] {"-wal", "-shm"}) {
         // of the old store: with the new file they would be another store's changes
         Files.deleteIfExists(store.resolveSibling(store.getFileName() + left));
@@ -131,6 +134,21 @@ public final class Backup {
             + Database.SCHEMA + "; is it a backup of this program or an older one?");
       }
       return Integer.parseInt(one(statement, "SELECT count(*) FROM execution"));
+    }
+  }
+
+  private static void requireEmpty(Path store) {
+    try {
+      int there = Files.isRegularFile(store) ? count(store) : 0;
+      if (there > 0) {
+        throw new EngineException("the store " + store + " holds " + there
+            + " executions; back it up, then say --replace");
+      }
+    } catch (SQLException damaged) {
+      throw new EngineException(
+          "the store " + store + " cannot be read (" + damaged.getMessage()
+              + "); keep a copy of it, then say --replace",
+          damaged);
     }
   }
 

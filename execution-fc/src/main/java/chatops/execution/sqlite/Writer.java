@@ -219,6 +219,10 @@ final class Writer implements AutoCloseable {
         statements.execute("RELEASE job");
       } catch (SQLException over) {
         // SQLite has rolled back all of them: nobody's is written
+        if (e instanceof Refusal) {
+          // an answer to one of them only
+          throw over;
+        }
         e.addSuppressed(over);
         throw e;
       }

@@ -56,4 +56,20 @@ class BackupFilesTest {
     assertThat(Backup.restore(copy, folder.resolve("store.db"), false)).isZero();
     assertThat(names()).containsExactly("copy.db", "store.db");
   }
+
+  @Test
+  void a_store_that_is_damaged_is_replaced_and_only_where_that_is_said() throws IOException {
+    Path copy = folder.resolve("copy.db");
+    Backup.write(store(), copy);
+    Path store = Files.writeString(folder.resolve("store.db"), "no database ".repeat(500));
+
+    assertThatThrownBy(() -> Backup.restore(copy, store, false))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("cannot be read")
+        .hasMessageContaining("--replace");
+    assertThat(Files.readString(store)).startsWith("no database");
+
+    assertThat(Backup.restore(copy, store, true)).isZero();
+    assertThat(store).hasSameBinaryContentAs(copy);
+  }
 }

@@ -119,6 +119,24 @@ class WriterTest {
     }
   }
 
+  @Test
+  void where_a_refused_write_cannot_be_taken_back_alone_the_others_are_told_that_theirs_failed()
+      throws Exception {
+    try (Database database = new Database(folder.resolve("store.db"));
+        Writer writer = new Writer(database)) {
+      List<Object> answers = meeting(writer, statements -> {
+        statements.execute("ROLLBACK");
+        throw new Refusal(Saved.CONFLICT);
+      });
+
+      assertThat(answers)
+          .allSatisfy(told -> assertThat(told)
+              .isInstanceOfSatisfying(
+                  StoreException.class, why -> assertThat(why).hasMessageContaining("savepoint")));
+      assertThat(keys(writer)).isEmpty();
+    }
+  }
+
   /** Two writes in one group, the given one first: what each got, or was told. */
   private static List<Object> meeting(Writer writer, Database.Use<Object> first) throws Exception {
     CountDownLatch entered = new CountDownLatch(1);

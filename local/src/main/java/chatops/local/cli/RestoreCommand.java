@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.class,
     description = {
-      "Checks a file that backup wrote and makes it the store of DIR. No host may run there. A store that holds executions is",
-      "replaced only with --replace. What waits in it can be decided again when DIR has the keys of that time."
+      "Checks a file that backup wrote and makes it the store of DIR. No host may run there. A store that holds executions, or",
+      "is damaged, is replaced only with --replace. What waits in it can be decided again when DIR has the keys of that time."
     },
     footerHeading = "%nExit status:%n",
     footer = {
@@ -40,7 +40,9 @@ final class RestoreCommand implements Callable<Integer> {
       description = "The host's directory; made when it is not there.")
   private Path directory = Path.of("");
 
-  @Option(names = "--replace", description = "Replace a store that holds executions.")
+  @Option(
+      names = "--replace",
+      description = "Replace a store that holds executions, or is damaged.")
   private boolean replace;
 
   RestoreCommand(PrintStream out) {

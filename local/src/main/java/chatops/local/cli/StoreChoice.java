@@ -10,7 +10,9 @@ import chatops.local.host.DataDirectory;
 import chatops.local.host.HostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,11 +46,13 @@ final class StoreChoice {
       throw new CommandFailure(
           "name the store: --dir DIR, or --store sqlite:FILE|tablestore:INSTANCE");
     }
+    String keys = environment.getOrDefault("CHATOPS_SEAL_KEYS", "");
     if (directory != null) {
-      return opened(sqlite(DataDirectory.storeIn(directory)), keysIn(directory));
+      // serve keeps none: it is given them as the functions are
+      String kept = keysIn(directory);
+      return opened(sqlite(DataDirectory.storeIn(directory)), kept.isEmpty() ? keys : kept);
     }
     String named = String.valueOf(store);
-    String keys = environment.getOrDefault("CHATOPS_SEAL_KEYS", "");
     if (named.startsWith("sqlite:")) {
       return opened(sqlite(Path.of(named.substring("sqlite:".length()))), keys);
     }
@@ -74,11 +78,18 @@ final class StoreChoice {
   /** Rows that are sealed open with these keys alone; others, and all columns, are read without. */
   private static ExecutionStore opened(ExecutionStore rows, String keys) {
     try {
-      return keys.isEmpty() ? rows : new SealedStore(rows, new Seal(keys));
+      return new SealedStore(rows, new Seal(keys.isEmpty() ? noKey() : keys));
     } catch (SealException e) {
       rows.close();
       throw new CommandFailure("CHATOPS_SEAL_KEYS: " + e.getMessage());
     }
+  }
+
+  /** One that opens nothing, so that sealed rows are known as such, and are not taken for damaged ones. */
+  private static String noKey() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return "none:" + Base64.getEncoder().encodeToString(key);
   }
 
   private static ExecutionStore sqlite(Path file) {

@@ -20,8 +20,10 @@ final class Comparison {
   /** One cut costs at most a lease, a sweep, and the tries of a call. */
   private static final Duration PER_CUT = Duration.ofMinutes(5);
 
-  private static final Pattern TIME =
-      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z");
+  /** As an API writes it, and as a name often has it: 20260301080000. */
+  private static final Pattern TIME = Pattern.compile(
+      "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z"
+          + "|(?<!\\d)20\\d{2}(0[1-9]|1[0-2])([0-2]\\d|3[01])([01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?!\\d)");
 
   private final Ending calm;
 
@@ -110,7 +112,8 @@ final class Comparison {
   private static Map<String, Long> count(Ending ending, EffectClass effectClass) {
     return ending.landed().stream()
         .filter(landed -> landed.effectClass() == effectClass)
-        .collect(Collectors.groupingBy(Landed::key, TreeMap::new, Collectors.counting()));
+        .collect(Collectors.groupingBy(
+            landed -> withoutTimes(landed.key()), TreeMap::new, Collectors.counting()));
   }
 
   private static char letter(EffectClass effectClass) {

@@ -8,21 +8,23 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Function Compute's asynchronous queue, in this process: takes a message when it is on disk, delivers it at least once, repeats what
- * fails after growing pauses, and hands what it gives up to Execution as a failure destination would, so that whoever asked is told.
+ * fails after growing pauses, and hands what it gives up to Execution as a failure destination would, so that whoever asked is told;
+ * where that fails, too, it begins anew.
  * Wake-ups are kept in memory only, because the sweep is their guarantee. Thread-safe.
  */
 final class LocalQueue implements FunctionClient, AutoCloseable {
@@ -56,7 +58,7 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
   private final Duration pause;
   private final Metrics metrics;
   private final Set<String> held = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService threads;
+  private final ScheduledThreadPoolExecutor threads;
   private volatile @Nullable Target target;
   private volatile boolean isClosing;
 
@@ -72,11 +74,13 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       metrics.declare(EVENTS, "kind", kind.word, "outcome", DONE);
       metrics.declare(EVENTS, "kind", kind.word, "outcome", FAILED);
     }
-    this.threads = Executors.newScheduledThreadPool(concurrency, work -> {
+    this.threads = new ScheduledThreadPoolExecutor(concurrency, work -> {
       Thread thread = new Thread(work, "execution");
       thread.setDaemon(true);
       return thread;
     });
+    // a stop would wait for every wake-up and every repetition, if they are due in an hour
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Begins to deliver, with what an earlier process left. */
@@ -132,6 +136,8 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + timeout.toMillis() + " ms", late);
+    } catch (CancellationException stopping) {
+      throw new IOException("the service is stopping", stopping);
     } catch (ExecutionException failed) {
       return new Answer(200, "UnhandledInvocationError", new byte[0]);
     } catch (InterruptedException stopped) {
@@ -180,23 +186,41 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
       if (attempt(message, Kind.MESSAGE)) {
         done(id);
       } else if (attempt < ATTEMPTS) {
-        long wait = pause.toMillis() << 2 * (attempt - 1);
-        threads.schedule(() -> deliver(id, attempt + 1), wait, TimeUnit.MILLISECONDS);
-      } else {
-        attempt(givenUp(message), Kind.GIVEN_UP);
+        later(id, attempt + 1, 2 * (attempt - 1));
+      } else if (attempt(givenUp(message), Kind.GIVEN_UP)) {
         done(id);
+      } else {
+        // nobody was told, so nobody knows of it but this queue
+        later(id, 1, 2 * ATTEMPTS);
       }
-    } catch (IOException gone) {
+    } catch (NoSuchFileException gone) {
       held.remove(id);
-      System.out.println(
-          "spool: message " + id + " cannot be read: " + gone.getClass().getName());
+      System.out.println("spool: message " + id + " is gone");
+    } catch (IOException unreadable) {
+      System.out.println("spool: message " + id + " cannot be read, it is tried again: "
+          + unreadable.getClass().getName());
+      later(id, attempt, 2 * ATTEMPTS);
+    }
+  }
+
+  /** @param doublings of the pause before the first repetition */
+  private void later(String id, int attempt, int doublings) {
+    try {
+      threads.schedule(
+          () -> deliver(id, attempt), pause.toMillis() << doublings, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException stopping) {
       // it is on disk, and the next start delivers it
     }
   }
 
-  private void done(String id) throws IOException {
-    spool.done(id);
+  private void done(String id) {
+    try {
+      spool.done(id);
+    } catch (IOException left) {
+      System.out.println("spool: message " + id
+          + " is done and cannot be removed, the next start delivers it once more: "
+          + left.getClass().getName());
+    }
     held.remove(id);
   }
 
@@ -208,18 +232,23 @@ final class LocalQueue implements FunctionClient, AutoCloseable {
     return event.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Takes nothing more and waits for what runs; what has not begun stays on disk. */
-  void drain(Duration longest) {
+  /**
+   * Takes nothing more and waits for what runs; what has not begun stays on disk.
+   *
+   * @return false when something still runs
+   */
+  boolean drain(Duration longest) {
     isClosing = true;
     threads.shutdown();
     try {
-      if (!threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.out.println(
-            "stopping in the middle of work; its executions go on at the next start");
+      if (threads.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
       }
+      System.out.println("stopping in the middle of work; its executions go on at the next start");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 
   @Override

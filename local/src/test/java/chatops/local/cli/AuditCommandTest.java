@@ -2,6 +2,7 @@ package chatops.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import chatops.chat.reply.Seal;
 import chatops.cloudsim.CloudSim;
 import chatops.cloudsim.identity.Policy;
 import chatops.cloudsim.identity.Principal;
@@ -11,6 +12,7 @@ import chatops.engine.store.ExecutionStore;
 import chatops.engine.testkit.Boundaries;
 import chatops.engine.testkit.World;
 import chatops.engine.testkit.Yaml;
+import chatops.execution.sealed.SealedStore;
 import chatops.execution.sqlite.SqliteExecutionStore;
 import chatops.execution.tablestore.TablestoreExecutionStore;
 import java.io.ByteArrayOutputStream;
@@ -104,6 +106,26 @@ class AuditCommandTest {
     assertThat(run("audit", "verify", "--store", store, "--anchor", anchor)).isZero();
     assertThat(run("audit", "verify", "--store", store, "--execution", World.ID.value()))
         .isZero();
+  }
+
+  @Test
+  void a_sealed_store_needs_its_keys_and_is_not_called_broken_without_them() {
+    String keys = "k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    play(clock -> new SealedStore(new SqliteExecutionStore(file, clock), new Seal(keys)));
+
+    for (String[] named : new String[][] {{"--store", store}, {"--dir", folder.toString()}}) {
+      run("audit", "verify", named[0], named[1]);
+      assertThat(printed()).contains("0 broken");
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .contains("1 executions cannot be read here")
+          .contains("CHATOPS_SEAL_KEYS");
+
+      assertThat(run(Map.of("CHATOPS_SEAL_KEYS", keys), "audit", "verify", named[0], named[1]))
+          .isZero();
+      assertThat(printed())
+          .containsPattern("audit: 1 executions, [1-9]\\d* records, 1 anchors, 0 broken");
+      assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
   }
 
   @Test

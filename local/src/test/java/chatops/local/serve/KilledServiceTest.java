@@ -11,6 +11,7 @@ import chatops.cloudsim.slack.SlackMessage;
 import chatops.local.crash.EngineClasses;
 import chatops.local.host.Cast;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,19 +29,24 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The whole host of one machine, killed with signal 9 at random moments while commands come in and approvals are given; the cloud
- * and the chat outlive it. What was accepted comes to its end, and nothing has an effect twice.
+ * and the chat outlive it. What was accepted comes to its end, and nothing has an effect twice. Where the disk was full in between,
+ * what was accepted comes to its end, or has not begun and whoever asked was told.
  */
 @Tag("long")
 class KilledServiceTest {
   private static final long SEED = 20261130;
   private static final int KILLS = Integer.getInteger("chatops.kills", 500);
   private static final int LONGEST_LIFE_MS = 1500;
+  private static final String STATE = "chatops.state";
+  private static final String DISK = "chatops.small-disk";
   private static final String INSTANCE = "i-bp1demoweb00000000001";
   private static final Pattern EXECUTION = Pattern.compile("exec-[a-z2-7]{26}");
   private static final String WORK = """
@@ -65,6 +71,8 @@ class KilledServiceTest {
 
   private final Map<String, String> accepted = new LinkedHashMap<>();
   private final Set<String> asking = new LinkedHashSet<>();
+  private final Set<String> toldFailed = new HashSet<>();
+  private Path state = Path.of("");
   private int refused;
   private long seen;
 
@@ -75,7 +83,7 @@ class KilledServiceTest {
     Service service = Service.start(
         new Service.Plan(
             folder.resolve("chatops.yaml"),
-            folder.resolve("state"),
+            Path.of(System.getProperty(STATE)),
             new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[1])),
             new InetSocketAddress("127.0.0.1", 0),
             folder.resolve("templates"),
@@ -89,6 +97,44 @@ class KilledServiceTest {
 
   @Test
   void what_was_accepted_comes_to_its_end_and_happens_once() throws Exception {
+    state = folder.resolve("state");
+
+    Map<String, Set<String>> effects = play("KilledService", null);
+
+    assertThat(accepted).hasSizeGreaterThan(KILLS / 2);
+    for (String mark : accepted.values()) {
+      assertThat(effects.get(mark + "-one")).as("%s-one", mark).hasSize(1);
+      assertThat(effects.get(mark + "-two")).as("%s-two", mark).hasSize(1);
+    }
+    assertThat(effects.values()).allSatisfy(tokens -> assertThat(tokens).hasSize(1));
+  }
+
+  /** The property names a folder on a file system of 64 MB or so, which is filled. */
+  @Test
+  @EnabledIfSystemProperty(named = DISK, matches = ".+")
+  void where_the_disk_was_full_it_comes_to_its_end_or_has_not_begun_and_that_was_told()
+      throws Exception {
+    Path disk = Files.createTempDirectory(Path.of(System.getProperty(DISK)), "chatops");
+    state = disk.resolve("state");
+
+    Map<String, Set<String>> effects = play("FullService", new SmallDisk(disk.resolve("ballast")));
+
+    Map<String, String> states = states();
+    assertThat(accepted).hasSizeGreaterThan(KILLS / 2);
+    accepted.forEach((id, mark) -> {
+      int times = isExcused(id, states) ? 0 : 1;
+      assertThat(effects.getOrDefault(mark + "-one", Set.of()))
+          .as("%s-one", mark)
+          .hasSize(times);
+      assertThat(effects.getOrDefault(mark + "-two", Set.of()))
+          .as("%s-two", mark)
+          .hasSize(times);
+    });
+    assertThat(effects.values()).allSatisfy(tokens -> assertThat(tokens).hasSize(1));
+  }
+
+  /** @return what had an effect, see {@link #effects} */
+  private Map<String, Set<String>> play(String name, @Nullable SmallDisk disk) throws Exception {
     Random random = new Random(SEED);
     long begin = System.nanoTime();
     try (CloudSim cloud = ServedHost.cloud()) {
@@ -106,38 +152,52 @@ class KilledServiceTest {
         try {
           say(cloud, "m" + kill);
           Thread.sleep(random.nextInt(LONGEST_LIFE_MS));
+          if (disk != null) {
+            disk.fill();
+            say(cloud, "full" + kill);
+          }
           approve(cloud, 3);
           Thread.sleep(random.nextInt(LONGEST_LIFE_MS / 5));
+          if (disk != null && random.nextBoolean()) {
+            disk.free();
+            approve(cloud, 3);
+            Thread.sleep(random.nextInt(LONGEST_LIFE_MS / 5));
+          }
         } finally {
           process.destroyForcibly();
           process.waitFor();
         }
+        if (disk != null) {
+          disk.free();
+        }
       }
       Process last = host.start(java(classes));
       try {
-        settle(cloud, host);
+        settle(cloud, host, disk != null);
       } finally {
         last.destroy();
         last.waitFor();
       }
       Map<String, Set<String>> effects = effects(cloud);
-      System.out.println("long-job: KilledService seed=" + SEED + " kills=" + KILLS + " accepted="
-          + accepted.size() + " refused=" + refused + " effects=" + effects.size() + " seconds="
+      System.out.println("long-job: " + name + " seed=" + SEED + " kills=" + KILLS + " accepted="
+          + accepted.size() + " refused=" + refused + " told-failed=" + toldFailed.size()
+          + " effects=" + effects.size() + " seconds="
           + Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-      assertThat(accepted).hasSizeGreaterThan(KILLS / 2);
-      for (String mark : accepted.values()) {
-        assertThat(effects.get(mark + "-one")).as("%s-one", mark).hasSize(1);
-        assertThat(effects.get(mark + "-two")).as("%s-two", mark).hasSize(1);
-      }
-      assertThat(effects.values()).allSatisfy(tokens -> assertThat(tokens).hasSize(1));
+      return effects;
     }
   }
 
-  private static List<String> java(EngineClasses classes) {
-    return java.util.stream.Stream.concat(
-            classes.options().stream(),
-            java.util.stream.Stream.of(KilledServiceTest.class.getName()))
+  private List<String> java(EngineClasses classes) {
+    return java.util.stream.Stream.of(
+            classes.options(),
+            List.of("-D" + STATE + "=" + state, KilledServiceTest.class.getName()))
+        .flatMap(List::stream)
         .toList();
+  }
+
+  /** Told that it failed, and not begun. */
+  private boolean isExcused(String id, Map<String, String> states) {
+    return toldFailed.contains(id) && !states.containsKey(id);
   }
 
   private void say(CloudSim cloud, String mark) {
@@ -159,6 +219,9 @@ class KilledServiceTest {
       String all = message.json().toString();
       Matcher execution = EXECUTION.matcher(all);
       if (execution.find()) {
+        if (all.contains(Mark.FAILED.sign())) {
+          toldFailed.add(execution.group());
+        }
         if (all.contains("\"approve\"")) {
           asking.add(execution.group());
         } else if (all.contains(Mark.SUCCESS.sign() + " Work")) {
@@ -174,11 +237,12 @@ class KilledServiceTest {
     });
   }
 
-  private void settle(CloudSim cloud, ServedHost host) throws Exception {
+  private void settle(CloudSim cloud, ServedHost host, boolean mayFail) throws Exception {
     for (int i = 0; i < 1200; i++) {
       Map<String, String> states = states();
       Set<String> left = new HashSet<>(accepted.keySet());
       left.removeIf(each -> states.getOrDefault(each, "absent").equals("Success"));
+      left.removeIf(each -> mayFail && isExcused(each, states));
       if (left.isEmpty()) {
         return;
       }
@@ -200,7 +264,7 @@ class KilledServiceTest {
   private Map<String, String> states() throws SQLException {
     Map<String, String> states = new HashMap<>();
     try (Connection store =
-            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state/chatops.db"));
+            DriverManager.getConnection("jdbc:sqlite:" + state.resolve("chatops.db"));
         Statement statement = store.createStatement();
         ResultSet rows = statement.executeQuery("SELECT id, status FROM execution")) {
       while (rows.next()) {

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,44 @@ class LocalQueueTest {
       assertThat(next())
           .contains("\"condition\":\"RetriesExhausted\"")
           .contains("\"requestPayload\":\"{\\\"a\\\":1}\"");
+      queue.drain(Duration.ofSeconds(20));
+    }
+    assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_even_be_given_up_is_not_lost() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    try (LocalQueue queue = queue()) {
+      queue.serve((event, answer) -> {
+        if (tries.incrementAndGet() <= 4) {
+          throw new IOException("the store is away");
+        }
+        delivered.add(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+      });
+      queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND);
+
+      assertThat(next()).isEqualTo("{\"a\":1}");
+      queue.drain(Duration.ofSeconds(20));
+    }
+    assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_read_for_a_while_is_delivered_when_it_can() throws Exception {
+    Path file = spool.folder().resolve("c_1.message");
+    // as where no more files may be open: it is there, and cannot be read
+    Files.createSymbolicLink(file, file);
+    try (LocalQueue queue = new LocalQueue(spool, 1, Duration.ofMillis(1), new Metrics())) {
+      queue.serve((event, answer) ->
+          delivered.add(new String(event.readAllBytes(), StandardCharsets.UTF_8)));
+      // the one thread comes to it after the other
+      queue.submit("second".getBytes(StandardCharsets.UTF_8), "c_2", Duration.ZERO, SECOND);
+      assertThat(next()).isEqualTo("second");
+
+      Path whole = Files.write(folder.resolve("whole"), MESSAGE);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+      assertThat(next()).isEqualTo("{\"a\":1}");
       queue.drain(Duration.ofSeconds(20));
     }
     assertThat(spool.left()).isEmpty();
@@ -151,5 +191,21 @@ class LocalQueueTest {
           .isEqualTo(Receipt.THROTTLED);
     }
     assertThat(spool.left()).isEmpty();
+  }
+
+  @Test
+  void a_stop_waits_for_no_wake_up_that_is_due_later_and_for_no_repetition() throws Exception {
+    try (LocalQueue queue = new LocalQueue(spool, 2, Duration.ofHours(1), new Metrics())) {
+      queue.serve((event, answer) -> {
+        delivered.add(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+        throw new IOException("the store is away");
+      });
+      queue.submit(MESSAGE, "w_1", Duration.ofHours(1), SECOND);
+      queue.submit(MESSAGE, "c_1", Duration.ZERO, SECOND);
+      assertThat(next()).isEqualTo("{\"a\":1}");
+
+      assertThat(queue.drain(Duration.ofSeconds(10))).isTrue();
+    }
+    assertThat(spool.left()).containsExactly("c_1");
   }
 }
