@@ -24,8 +24,9 @@ final class DateHeader implements Runnable {
   @Override
   public void run() {
     // the pattern of sun.net.httpserver.ExchangeImpl
-    DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
+    String unread = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss zzz", Locale.US)
         .withZone(ZoneId.of("GMT"))
         .format(Instant.EPOCH);
+    assert !unread.isEmpty();
   }
 }
