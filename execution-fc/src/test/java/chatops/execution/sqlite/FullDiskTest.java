@@ -36,8 +36,9 @@ class FullDiskTest {
     database.close();
   }
 
+  /** On the connection that writes: a read may be given another. */
   private void growth(String pages) {
-    writer.read(
+    writer.write(
         "setting", statements -> statements.all(row -> 0, "PRAGMA max_page_count = " + pages));
   }
 
