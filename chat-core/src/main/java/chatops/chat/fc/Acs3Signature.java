@@ -15,7 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Acs3Signature {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private Acs3Signature() {}
 
@@ -69,7 +68,7 @@ final class Acs3Signature {
     }
     canonical.append('\n').append(names).append('\n').append(hash);
     String digest = EventKey.hex(canonical.toString());
-    String signature = hex(hmac(key.accessKeySecret(), ALGORITHM + "\n" + digest));
+    String signature = EventKey.digits(hmac(key.accessKeySecret(), ALGORITHM + "\n" + digest));
     // HttpURLConnection writes Host itself; its place carries the result
     signed[2] = "Authorization";
     signed[3] = ALGORITHM + " Credential=" + key.accessKeyId() + ",SignedHeaders=" + names
@@ -91,15 +90,6 @@ final class Acs3Signature {
 
   private static void two(StringBuilder out, int value) {
     out.append((char) ('0' + value / 10)).append((char) ('0' + value % 10));
-  }
-
-  static String hex(byte[] bytes) {
-    char[] out = new char[bytes.length * 2];
-    for (int i = 0; i < bytes.length; i++) {
-      out[2 * i] = HEX[(bytes[i] >> 4) & 0xf];
-      out[2 * i + 1] = HEX[bytes[i] & 0xf];
-    }
-    return new String(out);
   }
 
   private static byte[] hmac(String secret, String text) {

@@ -1,5 +1,6 @@
 package chatops.chat.fc;
 
+import chatops.chat.handover.EventKey;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -143,7 +144,7 @@ public final class Fc3FunctionClient implements FunctionClient {
       public String get() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
-        return Acs3Signature.hex(bytes);
+        return EventKey.digits(bytes);
       }
     };
   }

@@ -1,5 +1,6 @@
 package chatops.chat.fc;
 
+import chatops.chat.handover.EventKey;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class FunctionSettings {
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
     String[] signed = Acs3Signature.headers(
-        "GET", endpoint, path, action, new byte[0], key, clock.instant(), Acs3Signature.hex(nonce));
+        "GET", endpoint, path, action, new byte[0], key, clock.instant(), EventKey.digits(nonce));
     Exchange.Reply reply =
         Exchange.send("GET", endpoint + path, new byte[0], timeout, new String[][] {signed});
     if (reply.status() == 404) {

@@ -78,7 +78,8 @@ public record EventKey(Platform platform, String tenant, String key) {
     }
   }
 
-  private static String digits(byte[] bytes) {
+  /** Bytes as hexadecimal digits, in lower case. */
+  public static String digits(byte[] bytes) {
     StringBuilder hex = new StringBuilder(bytes.length * 2);
     for (byte b : bytes) {
       hex.append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));

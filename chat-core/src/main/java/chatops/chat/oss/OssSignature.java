@@ -1,10 +1,10 @@
 package chatops.chat.oss;
 
 import chatops.chat.fc.FunctionClient;
+import chatops.chat.handover.EventKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
 public record OssSignature(FunctionClient.Key key, String region, Instant at) {
   public static final String ALGORITHM = "OSS4-HMAC-SHA256";
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
-  private static final String HEX = "0123456789abcdef";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -72,20 +71,12 @@ public record OssSignature(FunctionClient.Key key, String region, Instant at) {
   }
 
   private String signature(String canonical) {
-    String toSign = String.join("\n", ALGORITHM, stamp(), scope(), hex(sha256(canonical)));
+    String toSign = String.join("\n", ALGORITHM, stamp(), scope(), EventKey.hex(canonical));
     byte[] signing = ("aliyun_v4" + key.accessKeySecret()).getBytes(StandardCharsets.UTF_8);
     for (String part : new String[] {date(), region, "oss", "aliyun_v4_request"}) {
       signing = mac(signing, part);
     }
-    return hex(mac(signing, toSign));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return EventKey.digits(mac(signing, toSign));
   }
 
   private static byte[] mac(byte[] key, String text) {
@@ -96,14 +87,6 @@ public record OssSignature(FunctionClient.Key key, String region, Instant at) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder hex = new StringBuilder(bytes.length * 2);
-    for (byte b : bytes) {
-      hex.append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
-    }
-    return hex.toString();
   }
 
   private static String canonical(

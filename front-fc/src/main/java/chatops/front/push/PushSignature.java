@@ -1,5 +1,6 @@
 package chatops.front.push;
 
+import chatops.chat.handover.EventKey;
 import chatops.front.http.HttpRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,6 @@ import java.util.TreeMap;
  */
 final class PushSignature {
   private static final Duration WINDOW = Duration.ofMinutes(15);
-  private static final String HEX = "0123456789abcdef";
 
   private final SigningCertificates certificates;
 
@@ -92,7 +92,8 @@ final class PushSignature {
         .toLowerCase(Locale.ROOT)
         .getBytes(StandardCharsets.ISO_8859_1);
     boolean isSame = MessageDigest.isEqual(given, digest)
-        | MessageDigest.isEqual(text, hex(digest).getBytes(StandardCharsets.ISO_8859_1));
+        | MessageDigest.isEqual(
+            text, EventKey.digits(digest).getBytes(StandardCharsets.ISO_8859_1));
     if (!isSame) {
       throw new PushRefusedException("Content-MD5 is not the body's");
     }
@@ -127,13 +128,5 @@ final class PushSignature {
       throw new PushRefusedException(
           "the signature cannot be checked (" + e.getClass().getSimpleName() + ")", e);
     }
-  }
-
-  private static String hex(byte[] bytes) {
-    StringBuilder hex = new StringBuilder(bytes.length * 2);
-    for (byte b : bytes) {
-      hex.append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
-    }
-    return hex.toString();
   }
 }
