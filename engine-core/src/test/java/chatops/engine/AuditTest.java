@@ -189,17 +189,7 @@ class AuditTest {
 
   private void copyInto(World copy, String what, String instead) {
     ExecutionRow row = world.store.load(World.ID).orElseThrow();
-    ExecutionRow first = new ExecutionRow(
-        row.id(),
-        1,
-        row.schema(),
-        row.epoch(),
-        row.status(),
-        row.wakeAt(),
-        row.createdAt(),
-        row.template(),
-        row.startedBy(),
-        row.document());
+    ExecutionRow first = row.as(1, row.document());
     List<AuditRow> audit = world.store.audit(World.ID).stream()
         .map(r -> new AuditRow(r.execution(), r.last(), r.hash(), r.text().replace(what, instead)))
         .toList();
@@ -212,16 +202,8 @@ class AuditTest {
     ExecutionRow row = world.store.load(World.ID).orElseThrow();
     World copy = new World();
     StoredRows edited = new StoredRows(
-        new ExecutionRow(
-            row.id(),
+        row.as(
             row.version(),
-            row.schema(),
-            row.epoch(),
-            row.status(),
-            row.wakeAt(),
-            row.createdAt(),
-            row.template(),
-            row.startedBy(),
             row.document().replace("\\\"kind\\\":\\\"request\\\"", "\\\"kind\\\":\\\"Request\\\"")),
         List.of(),
         List.of());
@@ -322,17 +304,7 @@ class AuditTest {
 
   private void rewrite(String document) {
     ExecutionRow row = world.store.load(World.ID).orElseThrow();
-    ExecutionRow next = new ExecutionRow(
-        row.id(),
-        row.version() + 1,
-        row.schema(),
-        row.epoch(),
-        row.status(),
-        row.wakeAt(),
-        row.createdAt(),
-        row.template(),
-        row.startedBy(),
-        document);
+    ExecutionRow next = row.as(row.version() + 1, document);
     world.store.commit(new Commit(next, row.version(), List.of(), List.of()));
   }
 

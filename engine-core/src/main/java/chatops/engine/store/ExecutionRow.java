@@ -24,4 +24,10 @@ public record ExecutionRow(
     Instant createdAt,
     String template,
     String startedBy,
-    String document) {}
+    String document) {
+  /** The same execution at another version, with another document. */
+  public ExecutionRow as(long version, String document) {
+    return new ExecutionRow(
+        id, version, schema, epoch, status, wakeAt, createdAt, template, startedBy, document);
+  }
+}

@@ -69,18 +69,7 @@ public record StoredRows(ExecutionRow execution, List<TaskRow> tasks, List<Blob>
 
   /** Puts them into a store as they are, at version 1. */
   public void into(ExecutionStore store) {
-    ExecutionRow e = execution;
-    ExecutionRow first = new ExecutionRow(
-        e.id(),
-        1,
-        e.schema(),
-        e.epoch(),
-        e.status(),
-        e.wakeAt(),
-        e.createdAt(),
-        e.template(),
-        e.startedBy(),
-        e.document());
+    ExecutionRow first = execution.as(1, execution.document());
     store.commit(new Commit(first, 0, tasks, blobs));
   }
 

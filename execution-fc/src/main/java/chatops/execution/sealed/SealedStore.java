@@ -175,17 +175,7 @@ public final class SealedStore implements ExecutionStore {
   }
 
   private static ExecutionRow with(ExecutionRow row, String document) {
-    return new ExecutionRow(
-        row.id(),
-        row.version(),
-        row.schema(),
-        row.epoch(),
-        row.status(),
-        row.wakeAt(),
-        row.createdAt(),
-        row.template(),
-        row.startedBy(),
-        document);
+    return row.as(row.version(), document);
   }
 
   private static TaskRow with(TaskRow row, String document) {
